@@ -1,0 +1,152 @@
+"""What every room stands on: people, the bilingual base page, pictures and documents."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import AbstractPage, DefaultBasePageMixin, Site
+from wagtail.models.pages import AbstractPageMeta
+from wagtail.url_routing import RouteResult
+
+from core.language import is_chinese
+
+
+class User(AbstractUser):
+    """Somebody who logs in. What the person may do is said by appointments (`sites`)."""
+
+    def get_full_name(self) -> str:
+        """The name in its own order: 王芳, but Fang Wang."""
+        if is_chinese(self.last_name):
+            return f"{self.last_name}{self.first_name}"
+        return super().get_full_name()
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class BasePage(AbstractPage, DefaultBasePageMixin):
+    """The one page model of the group: every page holds its Chinese and its English (docs/languages.md).
+
+    It also knows its address without reading the list of all sites, which Wagtail's own
+    page does on every request: at 3,306 sites that list alone costs more than a page.
+    """
+
+    search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
+    promote_panels = DefaultBasePageMixin.promote_panels
+
+    class Meta(AbstractPageMeta):
+        pass
+
+    @staticmethod
+    def route_for_request(request: HttpRequest, path: str) -> RouteResult | None:
+        """Find the page for a path on the request's site; None where there is none."""
+        if not hasattr(request, "_wagtail_route_for_request"):
+            request._wagtail_route_for_request = None
+            site = Site.find_for_request(request)
+            if site is not None:
+                components = [component for component in path.split("/") if component]
+                try:
+                    request._wagtail_route_for_request = site.root_page.specific.route(request, components)
+                except Http404:
+                    pass
+        return request._wagtail_route_for_request
+
+    def save_base(self, *args, **kwargs) -> None:
+        """Write the columns without a language in Chinese, whoever saves: plain SQL and Wagtail read them."""
+        with override(settings.LANGUAGE_CODE):
+            super().save_base(*args, **kwargs)
+
+    def find_site(self, request: HttpRequest | None = None) -> Site | None:
+        """The site this page belongs to: the one whose home page is nearest above it."""
+        if request is not None:
+            site = Site.find_for_request(request)
+            if site is not None and self.path.startswith(site.root_page.path):
+                return site
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        return (
+            Site.objects.filter(root_page__path__in=[self.path[:end] for end in steps])
+            .select_related("root_page")
+            .order_by("-root_page__depth")
+            .first()
+        )
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """`(site id, root address, path)` in the language in use; None for a page outside all sites."""
+        site = self.find_site(request)
+        if site is None:
+            return None
+        page_path = reverse("wagtail_serve", args=(self.url_path[len(site.root_page.url_path) :],))
+        return site.pk, site.root_url, page_path
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
+        """The path on the current site, the full address from anywhere else, None without an address."""
+        parts = self.get_url_parts(request)
+        if parts is None:
+            return None
+        site_id, root_url, page_path = parts
+        if current_site is None and request is not None:
+            current_site = Site.find_for_request(request)
+        if current_site is not None and current_site.pk == site_id:
+            return page_path
+        return root_url + page_path
+
+    url = property(get_url)
+
+    def get_site(self) -> Site | None:
+        """The site this page belongs to, None outside all sites."""
+        return self.find_site()
+
+    def get_admin_display_title(self) -> str:
+        """The draft's title in Chinese; the English one for a reader of English, where there is one."""
+        if get_language() == "en" and self.title_en:
+            return self.title_en
+        return super().get_admin_display_title()
+
+
+class Picture(AbstractImage):
+    """A picture of one centre's collection, with the text that stands for it in both languages."""
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description_zh_hans",
+        "description_en",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class PictureRendition(AbstractRendition):
+    """A size and form of a picture that a page needed."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
+        ]
+
+
+class Attachment(AbstractDocument):
+    """A file that pages offer for download."""
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]

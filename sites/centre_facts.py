@@ -1,0 +1,92 @@
+"""A centre's own facts as the public reads them: hours, windows, departments, service modes."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import chinese_calendar
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sites.columns import ColumnView
+from sites.models import Centre, ColumnPage, Department, OpeningHours, StaffDuty
+
+
+def timetable(hours: list[OpeningHours]) -> list[dict[str, Any]]:
+    """One row for each day of the week; a day without hours is closed."""
+    spans = {day: list(rows) for day, rows in groupby(hours, key=lambda row: row.weekday)}
+    return [
+        {"day": label, "hours": [(row.opens, row.closes) for row in spans.get(number, [])]}
+        for number, label in OpeningHours.WEEKDAYS
+    ]
+
+
+def is_open(hours: list[OpeningHours], moment: datetime) -> bool | None:
+    """Whether the hall is open at a moment; None when it can't be said.
+
+    A statutory holiday is closed. A make-up working day (调休) on a weekend has no hours of
+    its own in the timetable, and a year without a published calendar has no known holidays:
+    in both cases nothing is claimed.
+    """
+    if not hours:
+        return None
+    moment = timezone.localtime(moment)
+    try:
+        is_workday = chinese_calendar.is_workday(moment.date())
+    except NotImplementedError:
+        return None
+    weekday = moment.weekday()
+    if weekday < 5 and not is_workday:
+        return False
+    if weekday >= 5 and is_workday:
+        return None
+    return any(row.weekday == weekday and row.opens <= moment.time() < row.closes for row in hours)
+
+
+def contact_context(centre: Centre) -> dict[str, Any]:
+    """Hours and whether the hall is open now; the rest of the contacts are the centre's own fields."""
+    hours = list(centre.opening_hours.all())
+    return {"timetable": timetable(hours), "is_open_now": is_open(hours, timezone.now())}
+
+
+def windows_context(centre: Centre) -> dict[str, Any]:
+    """The windows of the hall and, the other way round, the departments with their windows."""
+    windows = list(centre.windows.prefetch_related("departments"))
+    departments: dict[Department, list] = {}
+    for window in windows:
+        for department in window.departments.all():
+            departments.setdefault(department, []).append(window)
+    return {
+        "windows": windows,
+        "departments": [
+            {"department": department, "windows": departments[department]}
+            for department in sorted(departments, key=lambda each: (each.order, each.code))
+        ],
+    }
+
+
+def about_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
+    """Introduction, departments and windows, address, hours and plan, service modes, staff duties (plan §5–§11)."""
+    centre = request.centre
+    return {
+        **contact_context(centre),
+        **windows_context(centre),
+        "service_modes": list(centre.service_modes.all()),
+        "staff_duties": list(StaffDuty.objects.all()),
+    }
+
+
+def enquiries_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
+    """Windows, hours, enquiry and complaint telephones (plan §9)."""
+    return {**contact_context(request.centre), **windows_context(request.centre)}
+
+
+def invest_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
+    """Facts about the division beside the investment guide, which is the page's own text."""
+    division = request.centre.division
+    return {"division": division, "number_of_divisions_below": division.children.count()}
+
+
+ABOUT = ColumnView(template="themes/about.html", context=about_context)
+ENQUIRIES = ColumnView(template="themes/enquiries.html", context=enquiries_context)
+INVEST = ColumnView(template="themes/invest.html", context=invest_context)

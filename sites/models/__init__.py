@@ -1,0 +1,32 @@
+"""The website group: divisions, centres, the column standard, pages, and who may do what."""
+
+from sites.models.centre import Centre, Department, OpeningHours, ServiceMode, StaffDuty, Window
+from sites.models.column import Column, ColumnKind, ColumnStandard, FormerColumnSlug
+from sites.models.division import Division, Level
+from sites.models.notice import GroupNotice
+from sites.models.page import ArticlePage, ColumnPage, DivisionFolder, HomePage, Topic
+from sites.models.role import Appointment, CentreGroup, Role
+
+__all__ = [
+    "Appointment",
+    "ArticlePage",
+    "Centre",
+    "CentreGroup",
+    "Column",
+    "ColumnKind",
+    "ColumnPage",
+    "ColumnStandard",
+    "Department",
+    "Division",
+    "DivisionFolder",
+    "FormerColumnSlug",
+    "GroupNotice",
+    "HomePage",
+    "Level",
+    "OpeningHours",
+    "Role",
+    "ServiceMode",
+    "StaffDuty",
+    "Topic",
+    "Window",
+]

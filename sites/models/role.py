@@ -1,0 +1,63 @@
+"""Who may do what: roles, the groups that carry a centre's rights, and appointments."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sites.models.centre import Centre, Department
+
+
+class Role(models.TextChoices):
+    """The roles of the group. The last four are held in a department and used by cases."""
+
+    PROVINCIAL_ADMINISTRATOR = "provincial-administrator", _("provincial administrator")
+    CATALOGUE_EDITOR = "catalogue-editor", _("catalogue editor")
+    SUPERVISOR = "supervisor", _("supervisor of all centres below")
+    HEAD = "head", _("centre head")
+    EDITOR = "editor", _("centre editor")
+    RECEIVER = "receiver", _("receiver")
+    HANDLER = "handler", _("handler")
+    REVIEWER = "reviewer", _("reviewer")
+    DECIDER = "decider", _("decider")
+
+
+DEPARTMENT_ROLES = (Role.RECEIVER, Role.HANDLER, Role.REVIEWER, Role.DECIDER)
+
+
+class CentreGroup(models.Model):
+    """The Django group that carries the rights of one role at one centre."""
+
+    group = models.OneToOneField(Group, primary_key=True, on_delete=models.CASCADE, related_name="centre_group")
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="groups")
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["centre", "role"], name="one_group_per_role")]
+
+    def __str__(self) -> str:
+        return f"{self.centre} · {self.get_role_display()}"
+
+
+class Appointment(models.Model):
+    """A person holds a role at a centre, in a department where the role asks for one."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appointments", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="appointments", verbose_name=_("centre"))
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("department")
+    )
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "centre"], condition=models.Q(department=None), name="appointed_once_at_centre"
+            ),
+            models.UniqueConstraint(fields=["user", "role", "centre", "department"], name="appointed_once_in_department"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.centre}"

@@ -1,0 +1,84 @@
+"""Which fields of this room's models exist in Chinese and English."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from sites.models import (
+    ArticlePage,
+    Centre,
+    Column,
+    ColumnPage,
+    Department,
+    Division,
+    DivisionFolder,
+    GroupNotice,
+    HomePage,
+    ServiceMode,
+    StaffDuty,
+    Topic,
+    Window,
+)
+
+
+@register(DivisionFolder)
+class DivisionFolderTranslation(TranslationOptions):
+    fields = ()
+
+
+@register(HomePage)
+class HomePageTranslation(TranslationOptions):
+    fields = ()
+
+
+@register(ColumnPage)
+class ColumnPageTranslation(TranslationOptions):
+    fields = ("introduction",)
+
+
+@register(ArticlePage)
+class ArticlePageTranslation(TranslationOptions):
+    fields = ("summary", "body", "source", "author", "keywords")
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Division)
+class DivisionTranslation(TranslationOptions):
+    fields = ("name", "short_name")
+
+
+@register(Centre)
+class CentreTranslation(TranslationOptions):
+    fields = ("name", "address", "directions", "sponsor", "operator")
+
+
+@register(Department)
+class DepartmentTranslation(TranslationOptions):
+    fields = ("name", "duties")
+
+
+@register(ServiceMode)
+class ServiceModeTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(StaffDuty)
+class StaffDutyTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(Window)
+class WindowTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Column)
+class ColumnTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(GroupNotice)
+class GroupNoticeTranslation(TranslationOptions):
+    fields = ("title", "body")
