@@ -6,8 +6,21 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-TABLE_OPTIONS = {"contextMenu": ["row_above", "row_below", "---------", "col_left", "col_right", "---------",
-                                 "remove_row", "remove_col", "---------", "undo", "redo"]}
+TABLE_OPTIONS = {
+    "contextMenu": [
+        "row_above",
+        "row_below",
+        "---------",
+        "col_left",
+        "col_right",
+        "---------",
+        "remove_row",
+        "remove_col",
+        "---------",
+        "undo",
+        "redo",
+    ]
+}
 PARAGRAPH_FEATURES = ["bold", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 
@@ -15,7 +28,9 @@ class HeadingBlock(blocks.StructBlock):
     """A heading inside a text; the page's own title is the first level."""
 
     text = blocks.CharBlock(label=_("heading"), max_length=120)
-    level = blocks.ChoiceBlock(label=_("level"), choices=[("2", _("section")), ("3", _("part of a section"))], default="2")
+    level = blocks.ChoiceBlock(
+        label=_("level"), choices=[("2", _("section")), ("3", _("part of a section"))], default="2"
+    )
 
     class Meta:
         label = _("heading")
@@ -44,7 +59,9 @@ class AttachmentBlock(blocks.StructBlock):
     """A file to download; its type and size are shown beside the title."""
 
     document = DocumentChooserBlock(label=_("document"))
-    title = blocks.CharBlock(label=_("title"), max_length=160, required=False, help_text=_("Left empty: the document's own title."))
+    title = blocks.CharBlock(
+        label=_("title"), max_length=160, required=False, help_text=_("Left empty: the document's own title.")
+    )
 
     class Meta:
         label = _("attachment")

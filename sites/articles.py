@@ -65,7 +65,9 @@ def index_context(request: HttpRequest, column_page: ColumnPage) -> dict[str, An
 
     return {
         "articles": page,
-        "years": [{"value": value, "label": value, "url": link(year=value), "is_current": value == year} for value in years],
+        "years": [
+            {"value": value, "label": value, "url": link(year=value), "is_current": value == year} for value in years
+        ],
         "topics": [
             {"value": each.key, "label": each.name, "url": link(topic=each.key), "is_current": each.key == topic}
             for each in topics
@@ -74,7 +76,11 @@ def index_context(request: HttpRequest, column_page: ColumnPage) -> dict[str, An
         "all_topics_url": link(topic=""),
         "filters_active": bool(year or topic),
         "page_links": [
-            {"number": number, "url": link(page=str(number)) if isinstance(number, int) else "", "is_current": number == page.number}
+            {
+                "number": number,
+                "url": link(page=str(number)) if isinstance(number, int) else "",
+                "is_current": number == page.number,
+            }
             for number in page.paginator.get_elided_page_range(page.number)
         ],
         "previous_url": link(page=str(page.previous_page_number())) if page.has_previous() else "",

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from core.language import LANGUAGE_TAGS, path_in_language
 from sites.columns import column_pages
@@ -18,10 +16,14 @@ OLDER_MODE_COOKIE = "older"
 def place_of(centre: Centre) -> list[dict[str, Any]]:
     """The centre's place in the tree, from the province down, with the addresses of the sites on the way."""
     lineage = centre.division.lineage
-    above = {
-        other.division_id: other
-        for other in Centre.objects.filter(division__in=lineage[:-1]).select_related("wagtail_site")
-    } if len(lineage) > 1 else {}
+    above = (
+        {
+            other.division_id: other
+            for other in Centre.objects.filter(division__in=lineage[:-1]).select_related("wagtail_site")
+        }
+        if len(lineage) > 1
+        else {}
+    )
     above[centre.division_id] = centre
     home = path_in_language("/", get_language())
     return [

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from core.language import path_in_language
-
 from sites.articles import latest_articles
 from sites.centre_facts import contact_context
 from sites.columns import column_pages
@@ -36,4 +35,7 @@ def subordinate_sites(centre: Centre) -> list[dict[str, str]]:
     """The sites of the divisions right below a centre's."""
     home = path_in_language("/", get_language())
     below = Centre.objects.filter(division__parent=centre.division_id).select_related("division", "wagtail_site")
-    return [{"name": other.division.name, "url": f"{other.root_url}{home}", "level": other.division.level} for other in below]
+    return [
+        {"name": other.division.name, "url": f"{other.root_url}{home}", "level": other.division.level}
+        for other in below
+    ]

@@ -28,7 +28,11 @@ def group(request: HttpRequest) -> HttpResponse:
     province = Division.objects.filter(level="province").first()
     chosen = Division.objects.filter(pk=code).select_related("parent__parent__parent").first() or province
     home = path_in_language("/", get_language())
-    below = Centre.objects.filter(division__parent=chosen).select_related("division", "wagtail_site").order_by("division_id")
+    below = (
+        Centre.objects.filter(division__parent=chosen)
+        .select_related("division", "wagtail_site")
+        .order_by("division_id")
+    )
     own = Centre.objects.filter(division=chosen).select_related("division", "wagtail_site").first()
     context = {
         **site_context(request),
@@ -61,7 +65,9 @@ def group_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A notice of the province, if it shows on this site now."""
     showing = GroupNotice.objects.showing_on(request.centre.division.lineage)
     notice = get_object_or_404(showing, pk=pk)
-    return render(request, "themes/group_notice.html", {**site_context(request), "notice": notice, "title": notice.title})
+    return render(
+        request, "themes/group_notice.html", {**site_context(request), "notice": notice, "title": notice.title}
+    )
 
 
 @require_safe
@@ -85,7 +91,12 @@ def leaving(request: HttpRequest) -> HttpResponse:
     parts = urlsplit(target)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Http404
-    context = {**site_context(request), "target": target, "target_host": parts.hostname, "title": _("You are leaving this site")}
+    context = {
+        **site_context(request),
+        "target": target,
+        "target_host": parts.hostname,
+        "title": _("You are leaving this site"),
+    }
     return render(request, "themes/leaving.html", context)
 
 
@@ -111,7 +122,8 @@ def sitemap_xml(request: HttpRequest) -> HttpResponse:
         {
             "changed": changed,
             "languages": [
-                {"lang": tag, "url": centre.root_url + path_in_language(path, code)} for code, tag in LANGUAGE_TAGS.items()
+                {"lang": tag, "url": centre.root_url + path_in_language(path, code)}
+                for code, tag in LANGUAGE_TAGS.items()
             ],
         }
         for path, changed in paths

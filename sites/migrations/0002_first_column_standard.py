@@ -22,7 +22,10 @@ COLUMNS = [
     ("enquiries", "enquiries", "咨询投诉", "Enquiries", ALL, True, None),
 ]
 DESCRIPTIONS = {
-    "about": ("中心介绍、部门窗口、大厅地址和服务模式", "The centre, its departments and windows, its hall and services"),
+    "about": (
+        "中心介绍、部门窗口、大厅地址和服务模式",
+        "The centre, its departments and windows, its hall and services",
+    ),
     "news": ("政务服务工作动态", "What is going on at the centre"),
     "notices": ("办事提醒和公告", "Reminders and announcements"),
     "policies": ("与办事相关的法规和政策", "Laws and policies that concern your business"),

@@ -70,7 +70,11 @@ class Centre(models.Model):
     host_site = models.OneToOneField(HostSite, on_delete=models.PROTECT, related_name="centre")
     home = models.OneToOneField("HomePage", on_delete=models.PROTECT, related_name="centre")
     folder = models.OneToOneField(
-        "DivisionFolder", null=True, blank=True, on_delete=models.PROTECT, related_name="centre",
+        "DivisionFolder",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="centre",
         help_text=_("the folder that holds this centre and all below it; townships have none"),
     )
     collection = models.OneToOneField(Collection, on_delete=models.PROTECT, related_name="centre")
@@ -86,7 +90,9 @@ class Centre(models.Model):
     operator = models.CharField(_("operator"), max_length=150, blank=True)
     icp_number = models.CharField(_("ICP record number"), max_length=60, blank=True)
     police_record_number = models.CharField(_("public security record number"), max_length=60, blank=True)
-    site_identification_code = models.CharField(_("site identification code"), max_length=10, blank=True, help_text=_("10 digits"))
+    site_identification_code = models.CharField(
+        _("site identification code"), max_length=10, blank=True, help_text=_("10 digits")
+    )
     badge_error_report_url = models.URLField(_("address of the error report badge"), blank=True)
     badge_party_government_url = models.URLField(_("address of the Party and government badge"), blank=True)
 
@@ -108,8 +114,13 @@ class OpeningHours(models.Model):
     """One span of hours on one day of the week; a day without a row is closed."""
 
     WEEKDAYS: ClassVar = [
-        (0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday")),
-        (4, _("Friday")), (5, _("Saturday")), (6, _("Sunday")),
+        (0, _("Monday")),
+        (1, _("Tuesday")),
+        (2, _("Wednesday")),
+        (3, _("Thursday")),
+        (4, _("Friday")),
+        (5, _("Saturday")),
+        (6, _("Sunday")),
     ]
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="opening_hours")
@@ -122,8 +133,11 @@ class OpeningHours(models.Model):
         verbose_name_plural = _("opening hours")
         ordering = ["weekday", "opens"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(opens__lt=models.F("closes")), name="opens_before_closing",
-                                   violation_error_message=_("The hall must close after it opens."))
+            models.CheckConstraint(
+                condition=models.Q(opens__lt=models.F("closes")),
+                name="opens_before_closing",
+                violation_error_message=_("The hall must close after it opens."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -146,8 +160,11 @@ class Window(models.Model):
         verbose_name_plural = _("windows")
         ordering = ["order", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["centre", "number"], name="unique_window_number",
-                                    violation_error_message=_("This centre already has a window with this number."))
+            models.UniqueConstraint(
+                fields=["centre", "number"],
+                name="unique_window_number",
+                violation_error_message=_("This centre already has a window with this number."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -51,12 +51,16 @@ class Column(Orderable):
     name = models.CharField(_("name"), max_length=60)
     description = models.CharField(_("description"), max_length=200, blank=True)
     slug = models.SlugField(
-        _("slug"), max_length=40, help_text=_("its part of the address"),
+        _("slug"),
+        max_length=40,
+        help_text=_("its part of the address"),
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and hyphens only."))],
     )
     kind = models.CharField(_("kind"), max_length=20, choices=ColumnKind.choices)
     levels = models.JSONField(_("levels"), default=all_levels)
-    required = models.BooleanField(_("required"), default=True, help_text=_("A centre can't switch a required column off."))
+    required = models.BooleanField(
+        _("required"), default=True, help_text=_("A centre can't switch a required column off.")
+    )
     update_days = models.PositiveSmallIntegerField(
         _("update every … days"), null=True, blank=True, help_text=_("how often it must be updated; empty: no rule")
     )

@@ -23,7 +23,9 @@ class Division(models.Model):
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    host_label = models.CharField(_("host label"), max_length=63, help_text=_("its part of the host name, e.g. jinjiang"))
+    host_label = models.CharField(
+        _("host label"), max_length=63, help_text=_("its part of the host name, e.g. jinjiang")
+    )
     name_is_derived = models.BooleanField(
         _("English name derived"), default=False, help_text=_("The English name was made by rule and not yet reviewed.")
     )

@@ -42,11 +42,18 @@ class CentreGroup(models.Model):
 class Appointment(models.Model):
     """A person holds a role at a centre, in a department where the role asks for one."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appointments", verbose_name=_("user"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appointments", verbose_name=_("user")
+    )
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="appointments", verbose_name=_("centre"))
     department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("department")
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+        verbose_name=_("department"),
     )
 
     class Meta:
@@ -56,7 +63,9 @@ class Appointment(models.Model):
             models.UniqueConstraint(
                 fields=["user", "role", "centre"], condition=models.Q(department=None), name="appointed_once_at_centre"
             ),
-            models.UniqueConstraint(fields=["user", "role", "centre", "department"], name="appointed_once_in_department"),
+            models.UniqueConstraint(
+                fields=["user", "role", "centre", "department"], name="appointed_once_in_department"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,8 +23,14 @@ def add_centre(
 ) -> Centre:
     """A division with its centre, site, host, collection, home page and columns."""
     division = Division.objects.create(
-        code=code, name_zh_hans=name, name_en=english, short_name_zh_hans=name, short_name_en=english,
-        level=level, host_label=label, parent=parent,
+        code=code,
+        name_zh_hans=name,
+        name_en=english,
+        short_name_zh_hans=name,
+        short_name_en=english,
+        level=level,
+        host_label=label,
+        parent=parent,
     )
     above = BasePage.get_first_root_node() if parent is None else parent.centre.folder
     folder = None
@@ -34,11 +40,19 @@ def add_centre(
     official = centre_name or f"{name}人民政府政务服务中心"
     official_english = f"{english} Government Service Centre"
     home = add_page(above, HomePage(title_zh_hans=official, title_en=official_english, slug="home"))
-    parent_host = "" if parent is None or parent.level == "province" else f".{parent.centre.host_site.domain.removesuffix('.' + settings.BASE_HOST)}"
+    parent_host = (
+        ""
+        if parent is None or parent.level == "province"
+        else f".{parent.centre.host_site.domain.removesuffix('.' + settings.BASE_HOST)}"
+    )
     host = f"{label}{parent_host}.{settings.BASE_HOST}"
     root = Collection.get_first_root_node() if parent is None else parent.centre.collection
     centre = Centre.objects.create(
-        division=division, name_zh_hans=official, name_en=official_english, folder=folder, home=home,
+        division=division,
+        name_zh_hans=official,
+        name_en=official_english,
+        folder=folder,
+        home=home,
         wagtail_site=Site.objects.create(hostname=host, port=settings.PUBLIC_PORT, site_name=official, root_page=home),
         host_site=HostSite.objects.create(domain=host, name=official[:50]),
         collection=root.add_child(name=f"{code} {name}"),

@@ -1,0 +1,1 @@
+"""Loads what the group adds to Wagtail's admin."""
