@@ -1,7 +1,7 @@
 """Reading a CSV file of administrative divisions and finding every fault in it.
 
-The form: UTF-8 with or without a byte order mark, columns code, name, level, parent_code; level is province, city, county
-or township; a parent is one level up. A township may also hang under a city that has no counties (as in Dongguan).
+The form: UTF-8 with or without a byte order mark, columns code, name, level, parent_code; level is province, city,
+county or township; a parent is one level up. A township may also hang under a city that has no counties (Dongguan).
 Provisioning refuses a file with any fault as a whole.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from sites.division_names import EnglishName, name_divisions
 from sites.naming import LEVELS, Level, township_kind
@@ -23,6 +23,12 @@ from sites.naming import LEVELS, Level, township_kind
 COLUMNS = ("code", "name", "level", "parent_code")
 CODE = re.compile(r"[0-9]{12}")
 LONGEST_NAME = 100
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for makemessages. Django's own asks for settings already when this module is imported."""
+    return message
+
 
 MESSAGES = {
     "unreadable": gettext_noop("The file can't be read: %(reason)s."),
@@ -90,7 +96,7 @@ class Fault:
 
     @property
     def message(self) -> str:
-        return gettext(MESSAGES[self.code]) % self.params
+        return str(gettext(MESSAGES[self.code])) % self.params
 
     def as_dict(self) -> dict[str, object]:
         """For JSON: line, code, message."""
@@ -167,7 +173,8 @@ def _decoded(content: bytes, faults: list[Fault]) -> str | None:
             # What Chinese Windows calls ANSI and Excel writes as plain CSV.
             faults.append(Fault(line, "wrong_encoding_guess", wrong | {"encoding": "GB18030"}))
         return None
-    for number, one in enumerate(text.splitlines(), start=1) if "\0" in text else ():
+    # Lines as the csv module counts them.
+    for number, one in enumerate(io.StringIO(text, newline=""), start=1):
         if "\0" in one:
             faults.append(Fault(number, "nul_byte"))
     return text
@@ -223,16 +230,17 @@ def _check(raw: list[_RawRow], result: DivisionFile) -> None:
     """Fill rows, skipped, names and faults of the result."""
     by_code = _by_code(raw, result.faults)
     with_counties = {one.parent_code for one in raw if one.level == "county"}
-    first_province: _RawRow | None = None
+    provinces = [one for one in raw if one.level == "province"]
+    for one in provinces[1:]:
+        result.faults.append(Fault(one.line, "several_provinces", {"other": provinces[0].line}))
     for one in raw:
-        faults = [*_name_faults(one), *_place_faults(one, by_code, with_counties)]
-        if one.level == "province":
-            if first_province:
-                faults.append(Fault(one.line, "several_provinces", {"other": first_province.line}))
-            first_province = first_province or one
-        result.faults += faults
+        result.faults += _name_faults(one)
+        result.faults += _place_faults(one, by_code, with_counties)
+
+    faulty = {fault.line for fault in result.faults}
+    for one in raw:
         level = _level(one)
-        if level is None or by_code.get(one.code) is not one or any(fault.line == one.line for fault in faults):
+        if level is None or one.line in faulty:
             continue
         row = DivisionRow(one.line, one.code, one.name, level, one.parent_code)
         is_centre = level != "township" or township_kind(one.name)
@@ -242,7 +250,7 @@ def _check(raw: list[_RawRow], result: DivisionFile) -> None:
     result.names = named.names
     for code, (problem, params) in named.problems.items():
         if problem == "label_clash":
-            params = params | {"other": by_code[str(params["other"])].line}  # type: ignore[operator]
+            params = params | {"other": by_code[str(params["other"])].line}
         result.faults.append(Fault(by_code[code].line, problem, params))
 
 

@@ -1,20 +1,20 @@
 """The English names and host labels of all divisions of a file: the reviewed ones, the rest derived."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from sites.naming import (
     Level,
-    UnknownKind,
+    UnknownKindError,
     derived_english_name,
     derived_short_name,
     is_host_label,
     sibling_labels,
 )
 from sites.reviewed_names import ReviewedName, reviewed_name
-from sites.romanise import NoReading
+from sites.romanise import NoReadingError
 
 
 class Division(Protocol):
@@ -45,7 +45,7 @@ class NamedDivisions:
     """names: code to name, of those that can be named. problems: code to (fault code, params)."""
 
     names: dict[str, EnglishName] = field(default_factory=dict)
-    problems: dict[str, tuple[str, Mapping[str, object]]] = field(default_factory=dict)
+    problems: dict[str, tuple[str, dict[str, object]]] = field(default_factory=dict)
 
 
 def name_divisions(divisions: Iterable[Division]) -> NamedDivisions:
@@ -82,9 +82,9 @@ def _name_siblings(siblings: list[Division], result: NamedDivisions) -> None:
                 derived_english_name(one.name, one.level),
                 derived_short_name(one.name, one.level),
             )
-        except UnknownKind:
+        except UnknownKindError:
             result.problems[one.code] = "unknown_kind", {"name": one.name}
-        except NoReading as error:
+        except NoReadingError as error:
             result.problems[one.code] = "no_reading", {"name": one.name, "characters": error.characters}
 
     labels = {code: row.host_label for code, row in reviewed.items()}

@@ -1,8 +1,8 @@
 """How divisions and their service centres are called, in Chinese and in English, and their host labels.
 
 Source: the province's standardisation plan of 2009, §15. A people's government's centre is called
-"×××人民政府政务服务中心", a township's or subdistrict's "×××乡镇（街道）便民服务中心". Everything here is a function of its
-arguments and of two tables in data/; docs/naming.md has the rules in words.
+"×××人民政府政务服务中心", a township's or subdistrict's "×××乡镇（街道）便民服务中心". Everything here is a function
+of its arguments and of the table of readings; docs/naming.md has the rules in words.
 """
 
 import re
@@ -82,7 +82,7 @@ _OFFICES = ("人民政府政务服务中心", "政务服务中心", "便民服�
 _COMMITTEES = ("管理委员会", "管委会")
 
 
-class UnknownKind(ValueError):
+class UnknownKindError(ValueError):
     """The name does not end in a word that a division of its level may end in."""
 
 
@@ -99,18 +99,19 @@ def parts(name: str, level: Level | None = None) -> Parts:
     """Take a division's Chinese name apart; with a level, only the kinds of that level count.
 
     Only a zone may have no specific part: 高新区 alone is High-tech Zone.
-    Raises UnknownKind when the name ends in none of the kinds or consists of nothing else.
+    Raises UnknownKindError when the name ends in none of the kinds or consists of nothing else.
     """
     name = _without_committee(_without_office(name))
     for kind in KINDS:
         if not name.endswith(kind.suffix) or (level and level not in kind.levels):
             continue
-        specific, groups = name.removesuffix(kind.suffix), ()
+        specific = name.removesuffix(kind.suffix)
+        groups: tuple[str, ...] = ()
         if kind.suffix in ("自治州", "自治县", "民族乡", "乡"):
             specific, groups = _without_groups(specific)
         if specific or kind.zone:
             return Parts(specific, groups, kind)
-    raise UnknownKind(f"{name!r} ends in no word that a division is called by")
+    raise UnknownKindError(f"{name!r} ends in no word that a division is called by")
 
 
 def _without_groups(text: str) -> tuple[str, tuple[str, ...]]:
@@ -120,7 +121,7 @@ def _without_groups(text: str) -> tuple[str, tuple[str, ...]]:
         found = [group for group in ETHNIC_GROUPS if text.endswith(group)]
         if not found:
             return text, tuple(reversed(groups))
-        # 土家族 before 家族-like shorter endings.
+        # The longest, as one group's name may end in another's: 土家族.
         group = max(found, key=len)
         groups.append(ETHNIC_GROUPS[group])
         text = text.removesuffix(group)
@@ -134,7 +135,7 @@ def township_kind(name: str) -> TownshipKind | None:
     """
     try:
         found = parts(name, "township")
-    except UnknownKind:
+    except UnknownKindError:
         return None
     if found.groups or found.kind.suffix == "民族乡":
         return "ethnic_township"
@@ -149,7 +150,7 @@ def centre_name(name: str, level: Level, parent_name: str = "") -> str:
     don't. A development zone has no people's government but an administrative committee. An office's name that is
     already there (…人民政府, …街道办事处, …管委会) is taken as the division's.
 
-    Raises UnknownKind at the level of townships for what is no 乡, 镇 or 街道.
+    Raises UnknownKindError at the level of townships for what is no 乡, 镇 or 街道.
 
     >>> centre_name("锦江区", "county", "成都市")
     '成都市锦江区人民政府政务服务中心'
@@ -212,7 +213,8 @@ def derived_english_name(name: str, level: Level | None = "township") -> str:
     """The English name made from the characters, for a division that nobody has reviewed.
 
     Pinyin as one word, then the ethnic groups, then the kind: "Xinglong Yi Ethnic Township".
-    Raises UnknownKind when it is none of the level's kinds, NoReading for what has no pinyin; both are ValueErrors.
+    Raises UnknownKindError when it is none of the level's kinds, NoReadingError for what has no pinyin; both are
+    ValueErrors.
 
     >>> derived_english_name("春熙路街道")
     'Chunxilu Subdistrict'
@@ -255,9 +257,7 @@ def is_host_label(label: str) -> bool:
     return LABEL.fullmatch(label) is not None
 
 
-def sibling_labels(
-    names: Mapping[str, str], level: Level = "township", taken: Collection[str] = ()
-) -> dict[str, str]:
+def sibling_labels(names: Mapping[str, str], level: Level = "township", taken: Collection[str] = ()) -> dict[str, str]:
     """The host labels of all siblings at once: code to label, whatever order the rows have.
 
     In: code to Chinese name, and the labels that reviewed siblings have. All that share a label, or would have a taken

@@ -13,7 +13,7 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 
 
-class NoReading(ValueError):
+class NoReadingError(ValueError):
     """The text has characters without a reading, such as letters, digits or signs."""
 
     def __init__(self, characters: str) -> None:
@@ -38,8 +38,10 @@ def corrections() -> dict[str, list[str]]:
 def syllables(text: str) -> list[str]:
     """The pinyin of each character, lower case, without tones, with ü.
 
-    Raises NoReading when a character has none.
+    Raises NoReadingError when a character has none.
     """
+    if not text:
+        return []
     # Loading its dictionaries costs 0.2 s and 20 MB, which a web process that never provisions should not pay.
     from pypinyin import Style, lazy_pinyin
 
@@ -49,9 +51,9 @@ def syllables(text: str) -> list[str]:
         unread.append(run)
         return [""] * len(run)
 
-    read = lazy_pinyin(text, style=Style.NORMAL, v_to_u=True, errors=keep)
+    read = lazy_pinyin(text, style=Style.NORMAL, v_to_u=True, errors=keep)  # type: ignore[arg-type]
     if unread or len(read) != len(text):
-        raise NoReading("".join(unread) or text)
+        raise NoReadingError("".join(unread) or text)
     table = corrections()
     longest = max(map(len, table), default=0)
     at = 0
