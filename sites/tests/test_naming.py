@@ -2,6 +2,7 @@
 
 import csv
 import doctest
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -141,6 +142,14 @@ def test_a_centre_has_an_english_name(english: str, level: Level, parent: str, c
         ("平乐镇", "Pingle Town", "pingle"),
         ("大藏乡", "Dazang Township", "dazang"),
         ("华弹镇", "Huatan Town", "huatan"),
+        ("藏坝乡", "Zangba Township", "zangba"),
+        ("龙藏乡", "Longzang Township", "longzang"),
+        ("调元镇", "Tiaoyuan Town", "tiaoyuan"),
+        ("重华镇", "Chonghua Town", "chonghua"),
+        ("什地镇", "Shidi Town", "shidi"),
+        ("勒乌镇", "Lewu Town", "lewu"),
+        ("落卜镇", "Luobu Town", "luobu"),
+        ("堡子镇", "Baozi Town", "baozi"),
     ],
 )
 def test_a_township_is_spelt_in_pinyin(name: str, english: str, label: str) -> None:
@@ -350,6 +359,16 @@ def test_reviewed_names_are_pinyin_but_for_those_with_a_reason() -> None:
         if derived_english_name(row.name, levels[row.code]) != row.english_name
     }
     assert differing == NOT_PINYIN
+
+
+def test_a_reviewed_full_name_is_the_short_one_with_its_kind() -> None:
+    kinds = {"", " Province", " District", " County"}
+    for row in reviewed_names().values():
+        kind = row.english_name.removeprefix(row.english_short)
+        assert row.english_name.startswith(row.english_short)
+        assert kind in kinds or re.fullmatch(
+            r" (Tibetan|Qiang|Yi|Tibetan and Qiang) Autonomous (County|Prefecture)", kind
+        )
 
 
 def test_a_reviewed_label_is_the_short_name_or_keeps_its_kind() -> None:
