@@ -1,0 +1,7 @@
+"""The one standard theme: public templates, static files and design tokens."""
+
+from django.apps import AppConfig
+
+
+class ThemesConfig(AppConfig):
+    name = "themes"
