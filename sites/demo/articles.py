@@ -73,8 +73,9 @@ class Topic:
     en: str
 
 
+@cache
 def read_toml(name: str) -> dict[str, Any]:
-    """A data file of the demo content."""
+    """A data file of the demo content; it is read once, so nobody may change what this returns."""
     return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
 
 
@@ -99,11 +100,12 @@ def load_articles(name: str) -> tuple[Article, ...]:
 @cache
 def group_notices() -> tuple[GroupNotice, ...]:
     """The notices for the whole group."""
-    notices = []
-    for row in read_toml("group-notices.toml")["notice"]:
-        chosen = row.pop("divisions")
-        notices.append(GroupNotice(**row, divisions=() if chosen == "all" else tuple(chosen)))
-    return tuple(notices)
+    return tuple(
+        GroupNotice(
+            **{**row, "divisions": () if row["divisions"] == "all" else tuple(row["divisions"])}
+        )
+        for row in read_toml("group-notices.toml")["notice"]
+    )
 
 
 def pick_articles(code: str, level: str) -> list[Article]:
@@ -167,9 +169,7 @@ def filled(
         language: Language = "en" if name.endswith("_en") else "zh"
 
         def put(text: str, language: Language = language) -> str:
-            return fill(
-                text, values[language], language, today=today, days_ago=article.days_ago
-            )
+            return fill(text, values[language], language, today=today, days_ago=article.days_ago)
 
         if isinstance(content, tuple):
             fields[name] = tuple(put(text) for text in content)

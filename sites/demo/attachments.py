@@ -40,7 +40,9 @@ def attachments() -> dict[str, Attachment]:
             title={key: text["title"] for key, text in texts.items()},
             note={key: text["note"] for key, text in texts.items()},
             widths=tuple(row["widths"]),
-            rows={key: tuple(tuple(cells) for cells in text["rows"]) for key, text in texts.items()},
+            rows={
+                key: tuple(tuple(cells) for cells in text["rows"]) for key, text in texts.items()
+            },
         )
     return found
 
@@ -111,7 +113,9 @@ def _without_time(content: bytes) -> bytes:
     """The same workbook with fixed times in the archive and in its properties."""
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        for name in sorted(
+            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        ):
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", _STAMP.encode(), data)

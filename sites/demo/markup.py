@@ -1,12 +1,13 @@
 """The light markup of the demo articles, turned into the blocks of an article's body.
 
-    ## Heading                                  heading
-    Text with **bold** and [a link](/about/)    paragraph (lines up to the next blank one)
-    - item  or  1. item                         list, as a paragraph
-    > text — attribution                        quotation
-    | a | b |                                   table, the first row is its header
-    !picture | alternative text | caption       image
-    @attachment | title                         attachment
+## Heading                                  heading
+Text with **bold** and [a link](/about/)    paragraph (lines up to the next blank one)
+- item  or  1. item                         list, as a paragraph
+> text — attribution                        quotation
+| a | b |                                   table, the first row is its header;
+                                            a second row of | --- | --- | is left out
+!picture | alternative text | caption       image
+@attachment | title                         attachment
 """
 
 import re
@@ -113,8 +114,11 @@ def _table(number: int, lines: list[str]) -> Block:
     for offset, line in enumerate(lines):
         if not (line.startswith("|") and line.endswith("|") and len(line) > 2):
             raise _fault(number + offset, "a row of a table is written '| a | b |'")
-        rows.append([cell.strip() for cell in line[1:-1].split("|")])
-        if len(rows[-1]) != len(rows[0]):
+        cells = [cell.strip() for cell in line[1:-1].split("|")]
+        if offset == 1 and all(set(cell) == {"-"} for cell in cells):
+            continue
+        rows.append(cells)
+        if len(cells) != len(rows[0]):
             raise _fault(number + offset, "the rows of a table differ in length")
     if len(rows) < 2:
         raise _fault(number, "a table needs a header and a row")
