@@ -11,6 +11,7 @@ from typing import Any, Literal
 CONTENT = Path(__file__).parent / "content"
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 COLUMNS = ("news", "notices", "policies")
 
@@ -22,8 +23,19 @@ _SHARE = {"news": (4, 3), "notices": (4, 2), "policies": (3, 2)}
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([+-]\d+))?\}")
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True)
@@ -89,12 +101,11 @@ def topics() -> tuple[Topic, ...]:
 def load_articles(name: str) -> tuple[Article, ...]:
     """The articles of one file: "common" or the first six digits of a complete centre's code."""
     data = read_toml(f"{name}.toml")
-    rows = [{**data.get("defaults", {}), **row} for row in data["article"]]
+    rows: list[dict[str, Any]] = [{**data.get("defaults", {}), **row} for row in data["article"]]
     lists = ("keywords_zh", "keywords_en", "only")
-    return tuple(
-        Article(**{key: tuple(value) if key in lists else value for key, value in row.items()})
-        for row in rows
-    )
+    for row in rows:
+        row.update({key: tuple(row[key]) for key in lists if key in row})
+    return tuple(Article(**row) for row in rows)
 
 
 @cache

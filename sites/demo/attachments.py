@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from .articles import Language, read_toml
+from .articles import LANGUAGES, Language, read_toml
 
 _MOMENT = (2026, 1, 1, 0, 0, 0)
 _STAMP = "2026-01-01T00:00:00Z"
@@ -33,7 +33,7 @@ def attachments() -> dict[str, Attachment]:
     """All attachments by name."""
     found = {}
     for row in read_toml("attachments.toml")["attachment"]:
-        texts = {key: row[key] for key in ("zh", "en")}
+        texts = {key: row[key] for key in LANGUAGES}
         found[row["name"]] = Attachment(
             name=row["name"],
             kind=row["kind"],
@@ -66,8 +66,8 @@ def _xlsx(attachment: Attachment, language: Language) -> bytes:
     rows = attachment.rows[language]
     columns = len(rows[0])
     book = Workbook()
-    sheet = book.active
-    sheet.title = "Form" if language == "en" else "表"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("Form" if language == "en" else "表")
     font = "Arial" if language == "en" else "Microsoft YaHei"
     thin = Side(style="thin", color="A1978A")
     sheet.append([attachment.title[language]])

@@ -256,8 +256,9 @@ def _texts(place: Place) -> dict[str, Any]:
     """The texts of a complete centre, or one of the templates of its level."""
     data = _centres()
     if place.code in COMPLETE:
-        return data["centre"][place.code[:6]]
-    templates = data[place.level]
+        own: dict[str, Any] = data["centre"][place.code[:6]]
+        return own
+    templates: list[dict[str, Any]] = data[place.level]
     return templates[int(place.code[:6]) % len(templates)]
 
 

@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 
 from PIL import Image, ImageColor, ImageDraw
 
@@ -629,7 +630,10 @@ def _bridge() -> Sheet:
     s.ridge(_waves(606, (8, 34, 20), (9, 80, 60)), LEAF, 640)
     s.box(0, 630, WIDTH, HEIGHT, mix(BLUE, INK, 0.35))
     s.box(0, 618, WIDTH, 634, CLAY)
-    deck = lambda x: 560 - 70 * math.cos((x - 800) / 700 * math.pi / 2)  # noqa: E731
+
+    def deck(x: float) -> float:
+        return 560 - 70 * math.cos((x - 800) / 700 * math.pi / 2)
+
     xs = list(range(150, 1451, 10))
     s.shape([(x, deck(x)) for x in xs] + [(1450, 690), (150, 690)], STONE)
     s.shape([(x, deck(x)) for x in xs] + [(x, deck(x) + 16) for x in reversed(xs)], CLAY)
@@ -648,22 +652,27 @@ def _bridge() -> Sheet:
         DEEP,
     )
     s.shape([(x, deck(x) - 84) for x in roof] + [(x, deck(x) - 94) for x in reversed(roof)], AMBER)
-    for x, lift, w in ((800, 0, 150), (430, 0, 96), (1170, 0, 96)):
+    for x, w in ((800, 150), (430, 96), (1170, 96)):
         base = deck(x) - 124
         for tier in range(2):
-            width, y = w * (1 - tier * 0.35), base - tier * 62
-            s.box(x - width * 0.62, y - 22, x + width * 0.62, y + 6, VERMILION)
-            s.box(x - width * 0.5, y - 16, x + width * 0.5, y, HONEY)
+            width = w * (1 - tier * 0.35)
+            level = base - tier * 62
+            s.box(x - width * 0.62, level - 22, x + width * 0.62, level + 6, VERMILION)
+            s.box(x - width * 0.5, level - 16, x + width * 0.5, level, HONEY)
             s.shape(
                 [
                     *_curve(
-                        (x - width, y - 34), (x - width * 0.7, y - 26), (x - width * 0.3, y - 58)
+                        (x - width, level - 34),
+                        (x - width * 0.7, level - 26),
+                        (x - width * 0.3, level - 58),
                     ),
                     *_curve(
-                        (x + width * 0.3, y - 58), (x + width * 0.7, y - 26), (x + width, y - 34)
+                        (x + width * 0.3, level - 58),
+                        (x + width * 0.7, level - 26),
+                        (x + width, level - 34),
                     ),
-                    (x + width * 0.8, y - 16),
-                    (x - width * 0.8, y - 16),
+                    (x + width * 0.8, level - 16),
+                    (x - width * 0.8, level - 16),
                 ],
                 INK,
             )
@@ -1102,7 +1111,7 @@ def _map() -> Sheet:
         s.card(x, y, x + w, y + h, mix(STONE, SAND, 0.2), 6)
     s.brocade(852, 48, INK, mix(INK, SKY, 0.5), HONEY)
     route = [(309, 846), (305, 750), (540, 740), (1000, 700), (962, 480), (900, 240)]
-    for a, b in zip(route, route[1:], strict=False):
+    for a, b in pairwise(route):
         steps = int(math.dist(a, b) // 26)
         for step in range(steps):
             t = step / steps

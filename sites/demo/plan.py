@@ -10,7 +10,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "title": {"zh": "大厅平面图", "en": "Plan of the hall"},
     "description": {
         "zh": "各层窗口的位置和编号；入口在一楼下方。",
-        "en": "Where the numbered windows are on each floor; the entrance is at the bottom of floor 1.",
+        "en": "Where the windows are, by number; the entrance is at the bottom of floor 1.",
     },
     "floor": {"zh": "{}楼", "en": "Floor {}"},
     "entrance": {"zh": "入口", "en": "Entrance"},

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -10,12 +11,11 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from sites.demo import articles, attachments, centres, markup, pictures
-from sites.demo.articles import Article, Language
+from sites.demo.articles import LANGUAGES, Article, Language
 from sites.demo.centres import Place
 from sites.demo.plan import draw_plan
 
 TODAY = date(2026, 11, 23)
-LANGUAGES: tuple[Language, Language] = ("zh", "en")
 FILES = ("common", *(code[:6] for code in articles.COMPLETE))
 
 # The province, 21 cities and 183 counties.
@@ -167,7 +167,15 @@ def test_there_are_205_centres_and_neighbours_differ() -> None:
         {article.slug for article in articles.pick_articles(place.code, place.level)}
         for place in PLACES
     ]
-    assert all(first != second for first, second in zip(slugs, slugs[1:], strict=False))
+    assert all(first != second for first, second in pairwise(slugs))
+
+
+def test_document_numbers_rise_with_time() -> None:
+    for name in FILES:
+        policies = [a for a in articles.load_articles(name) if a.document_number]
+        policies.sort(key=lambda article: -article.days_ago)
+        numbers = [int(a.document_number.rpartition("〕")[2].rstrip("号")) for a in policies]
+        assert numbers == sorted(set(numbers))
 
 
 def test_every_common_article_is_used() -> None:
@@ -213,9 +221,10 @@ def test_shared_lists() -> None:
     assert len(centres.service_modes()) == 8
     assert len(centres.staff_duties()) >= 4
     assert len(centres.departments("county")) >= 24
-    rows = [*centres.service_modes(), *centres.staff_duties()]
-    for row in rows:
-        assert not CHINESE.search(row.en + row.description_en)
+    for mode in centres.service_modes():
+        assert not CHINESE.search(mode.en + mode.description_en)
+    for duty in centres.staff_duties():
+        assert not CHINESE.search(duty.en + duty.description_en)
     for department in centres.departments("province"):
         assert not CHINESE.search(department.name_en + department.duties_en)
     for code in articles.COMPLETE:
@@ -278,7 +287,7 @@ def test_attachment_opens_and_is_the_same_each_time(name: str, language: Languag
         assert content.startswith(b"\xef\xbb\xbf")
         cells = content.decode("utf-8-sig")
     else:
-        sheet = load_workbook(BytesIO(content)).active
+        sheet = load_workbook(BytesIO(content)).worksheets[0]
         cells = " ".join(str(value) for row in sheet.values for value in row if value)
     assert language == "zh" or not CHINESE.search(cells)
 
@@ -307,6 +316,9 @@ def test_markup() -> None:
     assert markup.parse("!hall | q | r\n\n@form | s") == [
         ("image", {"name": "hall", "alt": "q", "caption": "r"}),
         ("attachment", {"name": "form", "title": "s"}),
+    ]
+    assert markup.parse("拨打028-00000104。") == [
+        ("paragraph", '<p>拨打<a href="tel:028-00000104">028-00000104</a>。</p>')
     ]
     assert markup.parse("政务\n服务") == [("paragraph", "<p>政务服务</p>")]
 
