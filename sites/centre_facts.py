@@ -1,6 +1,6 @@
 """A centre's own facts as the public reads them: hours, windows, departments, service modes."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
@@ -21,8 +21,8 @@ def timetable(hours: list[OpeningHours]) -> list[dict[str, Any]]:
     ]
 
 
-def is_open(hours: list[OpeningHours], moment: datetime) -> bool | None:
-    """Whether the hall is open at a moment; None when it can't be said.
+def hours_on(hours: list[OpeningHours], day: date) -> list[tuple[time, time]] | None:
+    """The hours of a day, none when the hall is closed on it; None when it can't be said.
 
     A statutory holiday is closed. A make-up working day (调休) on a weekend has no hours of
     its own in the timetable, and a year without a published calendar has no known holidays:
@@ -30,23 +30,38 @@ def is_open(hours: list[OpeningHours], moment: datetime) -> bool | None:
     """
     if not hours:
         return None
-    moment = timezone.localtime(moment)
     try:
-        is_workday = chinese_calendar.is_workday(moment.date())
+        is_workday = chinese_calendar.is_workday(day)
     except NotImplementedError:
         return None
-    weekday = moment.weekday()
+    weekday = day.weekday()
     if weekday < 5 and not is_workday:
-        return False
+        return []
     if weekday >= 5 and is_workday:
         return None
-    return any(row.weekday == weekday and row.opens <= moment.time() < row.closes for row in hours)
+    return [(row.opens, row.closes) for row in hours if row.weekday == weekday]
+
+
+def is_open(hours: list[OpeningHours], moment: datetime) -> bool | None:
+    """Whether the hall is open at a moment; None when it can't be said."""
+    moment = timezone.localtime(moment)
+    today = hours_on(hours, moment.date())
+    if today is None:
+        return None
+    return any(opens <= moment.time() < closes for opens, closes in today)
 
 
 def contact_context(centre: Centre) -> dict[str, Any]:
-    """Hours and whether the hall is open now; the rest of the contacts are the centre's own fields."""
+    """Hours, today's hours, and whether the hall is open now, beside the centre's own fields.
+
+    The centre is the request's own instance: the theme reads all of a centre's contacts from it.
+    """
     hours = list(centre.opening_hours.all())
-    return {"timetable": timetable(hours), "is_open_now": is_open(hours, timezone.now())}
+    now = timezone.now()
+    centre.opening_hours_rows = [(row["day"], row["hours"]) for row in timetable(hours)] if hours else []
+    centre.hours_today = hours_on(hours, timezone.localdate(now))
+    centre.is_open_now = is_open(hours, now)
+    return {"is_open_now": centre.is_open_now}
 
 
 def windows_context(centre: Centre) -> dict[str, Any]:
