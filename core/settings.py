@@ -163,7 +163,8 @@ CSRF_TRUSTED_ORIGINS = [f"{PUBLIC_SCHEME}://*.{BASE_HOST}"]
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 USE_I18N = True
-LOCALE_PATHS = [PROJECT_DIR / "locale"]
+# `core.messages` compiles the catalogues of locale/ into this folder.
+LOCALE_PATHS = [DATA_DIR / "locale"]
 FORMAT_MODULE_PATH = ["core.formats"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

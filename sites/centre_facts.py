@@ -74,7 +74,11 @@ def windows_context(centre: Centre) -> dict[str, Any]:
     return {
         "windows": windows,
         "departments": [
-            {"department": department, "windows": departments[department]}
+            {
+                "name": department.name_at(centre.division.level),
+                "duties": department.duties,
+                "windows": departments[department],
+            }
             for department in sorted(departments, key=lambda each: (each.order, each.code))
         ],
     }
@@ -97,9 +101,8 @@ def enquiries_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
 
 
 def invest_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
-    """Facts about the division beside the investment guide, which is the page's own text."""
-    division = request.centre.division
-    return {"division": division, "number_of_divisions_below": division.children.count()}
+    """Facts about the division beside the investment guide, which is the page's own text (plan §11)."""
+    return {"facts": list(request.centre.facts.all())}
 
 
 ABOUT = ColumnView(template="themes/about.html", context=about_context)

@@ -4,11 +4,13 @@ import sys
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template import loader
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
-from core.language import language_of_path
+from core.language import CHINESE, language_of_path
+from themes.samples import all_samples, sample_context
 
 RETRY_SECONDS = "600"
 
@@ -64,3 +66,10 @@ def failed(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = RETRY_SECONDS
         return response
     return error_page(request, 500)
+
+
+def parts(request: HttpRequest) -> HttpResponse:
+    """All parts in all their states, in both languages; a tool for whoever works on the theme."""
+    if not request.user.is_staff:
+        raise Http404
+    return render(request, "themes/parts.html", {**sample_context(get_language() or CHINESE), "samples": all_samples()})

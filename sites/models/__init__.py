@@ -1,6 +1,6 @@
 """The website group: divisions, centres, the column standard, pages, and who may do what."""
 
-from sites.models.centre import Centre, Department, OpeningHours, ServiceMode, StaffDuty, Window
+from sites.models.centre import Centre, Department, DivisionFact, OpeningHours, ServiceMode, StaffDuty, Window
 from sites.models.column import Column, ColumnKind, ColumnStandard, FormerColumnSlug
 from sites.models.division import Division, Level
 from sites.models.notice import GroupNotice
@@ -18,6 +18,7 @@ __all__ = [
     "ColumnStandard",
     "Department",
     "Division",
+    "DivisionFact",
     "DivisionFolder",
     "FormerColumnSlug",
     "GroupNotice",
