@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 from django.db.models import Model
-from django.utils.html import strip_tags
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
@@ -67,6 +69,20 @@ def shown_text(instance: Model, field: str) -> Any:
     """The text to show now: the reader's language where it has one of its own, else the Chinese."""
     suffix = "en" if shown_language(instance, field) == ENGLISH else "zh_hans"
     return getattr(instance, f"{field}_{suffix}")
+
+
+def marked_text(instance: Model, field: str) -> SafeString | str:
+    """The text to show now, marked with its language where that isn't the page's. Line ends become breaks.
+
+    An object that holds one language only, such as the theme's samples, shows what it has.
+    """
+    if not hasattr(instance, f"{field}_en"):
+        return linebreaksbr(getattr(instance, field) or "")
+    text = linebreaksbr(shown_text(instance, field) or "")
+    language = shown_language(instance, field)
+    if not text or language == get_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', LANGUAGE_TAGS[language], text)
 
 
 def language_of_path(path: str) -> str:

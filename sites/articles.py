@@ -16,7 +16,7 @@ from core.language import LANGUAGE_TAGS, has_english, shown_language, shown_text
 from core.models import Attachment
 from sites.columns import ColumnView
 from sites.context import breadcrumb, site_context
-from sites.head import article_head, column_head, head
+from sites.head import article_head, column_head
 from sites.models import ArticlePage, ColumnPage, Topic
 
 PER_PAGE = 20
@@ -174,7 +174,7 @@ def route_to_article(request: HttpRequest, column_page: ColumnPage, path_compone
 
 def serve_gone(request: HttpRequest) -> HttpResponse:
     """What stands at the address of an article that has expired."""
-    return TemplateResponse(request, "themes/error_410.html", {**site_context(request), **head(request)}, status=410)
+    return TemplateResponse(request, "themes/error_410.html", site_context(request), status=410)
 
 
 def attachments_of(article: ArticlePage) -> list[dict[str, Any]]:
@@ -207,6 +207,7 @@ def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any
         "column_page": column_page,
         "related": listed(request, related, column_page),
         "attachments": attachments_of(article),
+        "picture_text": shown_text(article.picture, "description") if article.picture else "",
         "breadcrumb": [
             *breadcrumb(request, column_page),
             {"title": shown_text(article, "title"), "url": ""},

@@ -1,5 +1,6 @@
 """A centre's own facts as the public reads them: hours, windows, departments, service modes."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
@@ -8,8 +9,9 @@ import chinese_calendar
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.language import marked_text
 from sites.columns import ColumnView
-from sites.models import Centre, ColumnPage, Department, OpeningHours, StaffDuty
+from sites.models import Centre, ColumnPage, Department, OpeningHours, ServiceMode, StaffDuty
 
 
 def timetable(hours: list[OpeningHours]) -> list[dict[str, Any]]:
@@ -66,22 +68,38 @@ def contact_context(centre: Centre) -> dict[str, Any]:
 
 def windows_context(centre: Centre) -> dict[str, Any]:
     """The windows of the hall and, the other way round, the departments with their windows."""
-    windows = list(centre.windows.prefetch_related("departments"))
+    level = centre.division.level
+    windows = []
     departments: dict[Department, list] = {}
-    for window in windows:
-        for department in window.departments.all():
+    for window in centre.windows.prefetch_related("departments"):
+        behind = list(window.departments.all())
+        for department in behind:
             departments.setdefault(department, []).append(window)
+        windows.append(
+            {
+                "number": window.number,
+                "floor": window.floor,
+                "name": marked_text(window, "name"),
+                "departments": [department.name_at(level) for department in behind],
+                "telephone": window.telephone,
+            }
+        )
     return {
         "windows": windows,
         "departments": [
             {
-                "name": department.name_at(centre.division.level),
-                "duties": department.duties,
+                "name": department.name_at(level),
+                "duties": marked_text(department, "duties"),
                 "windows": departments[department],
             }
             for department in sorted(departments, key=lambda each: (each.order, each.code))
         ],
     }
+
+
+def described(rows: Iterable[ServiceMode | StaffDuty]) -> list[dict[str, str]]:
+    """Service modes or duties as the theme lists them."""
+    return [{"name": marked_text(row, "name"), "description": marked_text(row, "description")} for row in rows]
 
 
 def about_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
@@ -90,8 +108,8 @@ def about_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
     return {
         **contact_context(centre),
         **windows_context(centre),
-        "service_modes": list(centre.service_modes.all()),
-        "staff_duties": list(StaffDuty.objects.all()),
+        "service_modes": described(centre.service_modes.all()),
+        "staff_duties": described(StaffDuty.objects.all()),
     }
 
 
@@ -102,7 +120,12 @@ def enquiries_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
 
 def invest_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
     """Facts about the division beside the investment guide, which is the page's own text (plan §11)."""
-    return {"facts": list(request.centre.facts.all())}
+    return {
+        "facts": [
+            {"label": marked_text(fact, "label"), "value": marked_text(fact, "value")}
+            for fact in request.centre.facts.all()
+        ]
+    }
 
 
 ABOUT = ColumnView(template="themes/about.html", context=about_context)

@@ -56,7 +56,8 @@ def group(request: HttpRequest) -> HttpResponse:
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """All columns of this site and the pages that belong to none."""
-    return page(request, "themes/site_map.html", _("Site map"))
+    context = site_context(request)
+    return page(request, "themes/site_map.html", _("Site map"), {"sections": context["columns"]})
 
 
 @require_safe
@@ -98,7 +99,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
         request,
         "themes/leaving.html",
         _("You are leaving this site"),
-        {"target": target, "target_host": host_of(target)},
+        {"destination_url": target, "destination_host": host_of(target)},
     )
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
