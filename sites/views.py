@@ -3,8 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -94,7 +93,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
     """The notice before a link to a host outside government: `?to=` an address that these sites signed."""
     target = signed_target(request.GET.get("to", ""), request.GET.get("signature", ""))
     if target is None:
-        raise BadRequest("The address of a leaving notice is not signed.")
+        raise Http404
     response = page(
         request,
         "themes/leaving.html",
