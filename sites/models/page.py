@@ -16,6 +16,8 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.blocks import BodyBlock
+from core.fields import LacksEnglishField
+from core.language import lacks_english
 from core.models import BasePage
 
 
@@ -77,6 +79,7 @@ class ColumnPage(BasePage):
 
     column_key = models.SlugField(_("column"), max_length=40, editable=False)
     introduction = StreamField(BodyBlock(), verbose_name=_("introduction"), blank=True)
+    lacks_english = LacksEnglishField(translated=("introduction",))
 
     parent_page_types: ClassVar = ["website_group.HomePage"]
     subpage_types: ClassVar = ["website_group.ArticlePage"]
@@ -118,9 +121,15 @@ class ColumnPage(BasePage):
         return False
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from sites.context import site_context
+        from sites.context import breadcrumb, site_context
+        from sites.head import column_head
 
-        return {**super().get_context(request, *args, **kwargs), **site_context(request)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **site_context(request),
+            **column_head(request, self),
+            "breadcrumb": breadcrumb(request, self),
+        }
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         from sites.columns import column_view
@@ -174,6 +183,7 @@ class ArticlePage(BasePage):
     picture = models.ForeignKey(
         "core.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    lacks_english = LacksEnglishField(translated=("title", "summary", "body"))
 
     parent_page_types: ClassVar = ["website_group.ColumnPage"]
     subpage_types: ClassVar = []
@@ -235,6 +245,16 @@ class ArticlePage(BasePage):
         super().clean()
         if self.expire_at and self.go_live_at and self.expire_at <= self.go_live_at:
             raise ValidationError({"expire_at": _("An article can't expire before it is published.")})
+
+    @property
+    def is_in_english(self) -> bool:
+        """Whether a reader of English finds an English page here, and not the Chinese one with English around it."""
+        return not any(lacks_english(self, field) for field in ("title", "body"))
+
+    def serve(self, request: HttpRequest, *args: Any, is_gone: bool = False, **kwargs: Any) -> HttpResponse:
+        from sites.articles import serve_gone
+
+        return serve_gone(request) if is_gone else super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from sites.articles import article_context
