@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core.language import LANGUAGE_TAGS, path_in_language, shown_text
 from sites.articles import articles_of, prepared
-from sites.columns import column_pages, find_column
+from sites.columns import column_pages, find_column, find_former_column, moved_permanently
 from sites.context import OLDER_MODE_COOKIE, site_context
 from sites.models import Centre, Division, GroupNotice
 
@@ -168,4 +168,14 @@ class ColumnFeed(Feed):
         return article.last_published_at
 
 
-feed = ColumnFeed()
+newest_articles = ColumnFeed()
+
+
+@require_safe
+def feed(request: HttpRequest, column: str) -> HttpResponse:
+    """A column's feed; a former slug of the column leads to the present one."""
+    home = request.centre.home
+    moved = None if find_column(request, home, column) else find_former_column(request, home, column)
+    if moved is not None:
+        return moved_permanently(request, moved, ["feed.atom"])
+    return newest_articles(request, column)
