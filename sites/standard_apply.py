@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Length, Substr
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelsearch.backends import get_search_backends
 from wagtail.log_actions import log
 from wagtail.search.models import IndexEntry
 
 from core.models import BasePage
+from sites.bulk_pages import add_pages
 from sites.columns import shown_kinds
 from sites.models import ArticlePage, Centre, Column, ColumnPage, ColumnStandard, FormerColumnSlug, HomePage
 from sites.reserved_addresses import reserved_addresses
@@ -132,10 +134,9 @@ def rename(column: Column) -> int:
         "title": column.name_zh_hans,
         "title_zh_hans": column.name_zh_hans,
         "title_en": column.name_en,
-        "draft_title": column.name_zh_hans,
     }
     differ = pages_of(column.key).rewrite(False)
-    renamed = update(differ.exclude(slug=column.slug, **titles), **titles)
+    renamed = update(differ.exclude(slug=column.slug, **titles), draft_title=column.name_zh_hans, **titles)
     if not renamed:
         return 0
     # The right side of an UPDATE sees the old slug: its length says where the parent's address ends.
@@ -184,8 +185,6 @@ def add_missing(columns: Sequence[Column]) -> int:
             for home in lacking
         ]
     if pairs:
-        from sites.bulk_pages import add_pages
-
         add_pages(pairs)
     return len(pairs)
 
@@ -199,12 +198,14 @@ def index_again(keys: Iterable[str]) -> None:
         content_type__model=ColumnPage._meta.model_name,
         object_id__in=pages.order_by().annotate(text_pk=Cast("pk", IndexEntry._meta.get_field("object_id"))).values("text_pk"),
     ).delete()
-    for backend in get_search_backends(with_auto_update=True):
-        index = backend.get_index_for_model(ColumnPage)
-        last = 0
-        while chunk := list(pages.filter(pk__gt=last)[:INDEX_CHUNK]):
-            index.add_items(ColumnPage, chunk)
-            last = chunk[-1].pk
+    # The Chinese title goes in, whatever language the administrator reads, as on every save of a page.
+    with override(settings.LANGUAGE_CODE):
+        for backend in get_search_backends(with_auto_update=True):
+            index = backend.get_index_for_model(ColumnPage)
+            last = 0
+            while chunk := list(pages.filter(pk__gt=last)[:INDEX_CHUNK]):
+                index.add_items(ColumnPage, chunk)
+                last = chunk[-1].pk
 
 
 def carry_through(standard: ColumnStandard, before: Sequence[Column]) -> Applied:

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Revision
 from wagtail.search.backends import get_search_backend
 
 from core.models import BasePage, User
@@ -136,10 +136,38 @@ def test_a_removed_level_hides_the_column_on_its_sites_only(standard, chengdu, j
     assert column_page(jinjiang, "news").live
 
 
+def test_an_added_column_gets_a_page_on_every_site_of_its_levels(client, standard, province, jinjiang) -> None:
+    FormerColumnSlug.objects.create(slug="stories", key="gone")
+    column = {
+        "key": "stories",
+        "name_zh_hans": "办事故事",
+        "name_en": "Stories",
+        "slug": "stories",
+        "kind": "articles",
+        "levels": ["county"],
+    }
+    publish(standard, add=column)
+    page = column_page(jinjiang, "stories")
+    assert page.live and page.title_en == "Stories" and page.url_path == f"{jinjiang.home.url_path}stories/"
+    assert ColumnPage.objects.filter(column_key="stories").count() == 1
+    assert get(client, "/en/stories/").status_code == 200
+    assert not FormerColumnSlug.objects.exists()
+    assert BasePage.find_problems() == ([], [], [], [], [])
+
+
+def test_a_column_that_no_room_can_show_is_on_no_site(client, standard, jinjiang) -> None:
+    draft = draft_columns(standard.get_latest_revision_as_object())
+    guides = next(column for column in draft if column.key == "guides")
+    guides.name_en = "How to"
+    assert [each.in_preparation for each in consequences(standard, draft)] == [True]
+    publish(standard, guides={"name_en": "How to"})
+    assert not ColumnPage.objects.filter(column_key="guides").exists()
+
+
 def test_publishing_an_older_draft_of_a_column_page_keeps_the_new_standard(standard, jinjiang) -> None:
     old = column_page(jinjiang, "news").save_revision()
     publish(standard, **RENAMED)
-    old.publish()
+    Revision.objects.get(pk=old.pk).publish()
     page = column_page(jinjiang, "news")
     assert (page.title_zh_hans, page.title_en, page.slug) == ("政务要闻", "Headlines", "headlines")
     assert page.url_path == f"{jinjiang.home.url_path}headlines/"
@@ -149,7 +177,7 @@ def test_publishing_an_older_draft_of_an_article_keeps_its_new_address(client, s
     article = add_page(column_page(jinjiang, "news"), ArticlePage(title_zh_hans="甲", title_en="One", slug="one"))
     old = article.save_revision()
     publish(standard, **RENAMED)
-    old.publish()
+    Revision.objects.get(pk=old.pk).publish()
     article.refresh_from_db()
     assert article.url_path == f"{jinjiang.home.url_path}headlines/one/"
     assert get(client, "/headlines/one/").status_code == 200
@@ -194,13 +222,20 @@ def test_the_standard_is_always_in_force(standard) -> None:
 
 
 def test_as_many_queries_for_six_sites_as_for_three(standard, province, chengdu, jinjiang) -> None:
-    def queries(slug: str) -> int:
-        with CaptureQueriesContext(connection, ) as captured:
-            publish(standard, news={"name_zh_hans": slug, "name_en": slug.title(), "slug": slug})
+    def queries(slug: str, level: str) -> int:
+        """Rename one column, give another to a level that lacks it, and take a third away from it."""
+        before = columns_of(standard)
+        Column.objects.filter(key="news").update(slug=slug, name_zh_hans=slug, name_en=slug.title())
+        Column.objects.filter(key="notices").update(levels=[level])
+        with CaptureQueriesContext(connection) as captured:
+            applied = apply_standard(standard, before)
+        assert applied.renamed == Centre.objects.count()
+        assert applied.hidden and (applied.shown or slug == "warm")
         return len(captured)
 
-    queries("warm")
-    three = queries("three")
+    queries("warm", "city")
+    three = queries("three", "county")
     for number in (5, 6, 7):
         add_centre(f"51010{number}000000", f"区{number}", f"D{number}", "county", f"d{number}", chengdu.division)
-    assert queries("six") == three
+    queries("between", "city")
+    assert queries("six", "county") == three
