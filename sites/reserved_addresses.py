@@ -43,6 +43,4 @@ def reserved_addresses() -> frozenset[str]:
     """What no column may be called: addresses of the URL conf, static files, media, and the languages."""
     files = {urlsplit(address).path.strip("/").split("/")[0] for address in (settings.STATIC_URL, settings.MEDIA_URL)}
     languages = {code for code, _name in settings.LANGUAGES}
-    return frozenset(
-        {*first_parts(get_resolver().url_patterns), *files, *languages, *ANSWERED_BY_MIDDLEWARE} - {""}
-    )
+    return frozenset({*first_parts(get_resolver().url_patterns), *files, *languages, *ANSWERED_BY_MIDDLEWARE} - {""})

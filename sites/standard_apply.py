@@ -196,7 +196,9 @@ def index_again(keys: Iterable[str]) -> None:
     IndexEntry.objects.filter(
         content_type__app_label=ColumnPage._meta.app_label,
         content_type__model=ColumnPage._meta.model_name,
-        object_id__in=pages.order_by().annotate(text_pk=Cast("pk", IndexEntry._meta.get_field("object_id"))).values("text_pk"),
+        object_id__in=pages.order_by()
+        .annotate(text_pk=Cast("pk", IndexEntry._meta.get_field("object_id")))
+        .values("text_pk"),
     ).delete()
     # The Chinese title goes in, whatever language the administrator reads, as on every save of a page.
     with override(settings.LANGUAGE_CODE):

@@ -190,7 +190,9 @@ class ApplyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         revision = self.standard.latest_revision
         columns = draft_columns(revision.as_object()) if revision else columns_of(self.standard)
         found = faults_of(self.standard, columns)
-        names = {field.name: field.verbose_name for field in Column._meta.get_fields() if hasattr(field, "verbose_name")}
+        names = {
+            field.name: field.verbose_name for field in Column._meta.get_fields() if hasattr(field, "verbose_name")
+        }
         return super().get_context_data(
             revision=revision,
             faults=[{"column": fault.column, "field": names[fault.field], "message": fault.message} for fault in found],
