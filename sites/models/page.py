@@ -19,6 +19,7 @@ from core.blocks import BodyBlock
 from core.fields import LacksEnglishField
 from core.language import lacks_english
 from core.models import BasePage
+from sites.structure import ColumnPagePermissionTester, DivisionPagePermissionTester
 
 
 def both_languages(field: str, **kwargs: Any) -> FieldRowPanel:
@@ -40,6 +41,9 @@ class DivisionFolder(BasePage):
     def get_url_parts(self, request: HttpRequest | None = None) -> None:
         return None
 
+    def permissions_for_user(self, user) -> DivisionPagePermissionTester:
+        return DivisionPagePermissionTester(user, self)
+
 
 class HomePage(BasePage):
     """The home page of a centre's site; what it shows comes from the centre and its columns."""
@@ -52,6 +56,9 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def permissions_for_user(self, user) -> DivisionPagePermissionTester:
+        return DivisionPagePermissionTester(user, self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Columns answer to the slug of the standard; a slug of yesterday leads to today's."""
@@ -95,6 +102,9 @@ class ColumnPage(BasePage):
     class Meta:
         verbose_name = _("column page")
         verbose_name_plural = _("column pages")
+
+    def permissions_for_user(self, user) -> ColumnPagePermissionTester:
+        return ColumnPagePermissionTester(user, self)
 
     @property
     def column(self):
@@ -231,6 +241,10 @@ class ArticlePage(BasePage):
         return (
             super().can_create_at(parent) and column_page.column is not None and column_page.column.kind == "articles"
         )
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Moving is adding elsewhere: the same columns take an article."""
+        return super().can_move_to(parent) and type(self).can_create_at(parent)
 
     def _set_core_field_defaults(self) -> None:
         """Without a slug of the editor's, one from the English title, else from the Chinese one's pinyin."""
