@@ -117,6 +117,11 @@ class ColumnPage(BasePage):
     def can_create_at(cls, parent: Page) -> bool:
         return False
 
+    def permissions_for_user(self, user: Any):
+        from sites.rights import ColumnPermissionTester
+
+        return ColumnPermissionTester(user, self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from sites.context import site_context
 
@@ -221,6 +226,11 @@ class ArticlePage(BasePage):
         return (
             super().can_create_at(parent) and column_page.column is not None and column_page.column.kind == "articles"
         )
+
+    def permissions_for_user(self, user: Any):
+        from sites.rights import ArticlePermissionTester
+
+        return ArticlePermissionTester(user, self)
 
     def _set_core_field_defaults(self) -> None:
         """Without a slug of the editor's, one from the English title, else from the Chinese one's pinyin."""
