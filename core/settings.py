@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sites.admin.addresses.AdminAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -199,6 +200,11 @@ WHITENOISE_MANIFEST_STRICT = False
 WAGTAIL_PAGE_MODEL = "core.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.Attachment"
+# Nobody publishes directly: a text goes live through its review (sites/review.py, sites/publishing.py).
+WAGTAIL_FINISH_WORKFLOW_ACTION = "sites.publishing.publish_approved"
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# An address of another site stays an address: turning it into a page link would read all sites.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_SITE_NAME = "一站 Yizhan"
 WAGTAILADMIN_BASE_URL = f"{PUBLIC_SCHEME}://sichuan.{BASE_HOST}" + (
     "" if PUBLIC_PORT in (80, 443) else f":{PUBLIC_PORT}"

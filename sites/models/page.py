@@ -19,7 +19,7 @@ from core.blocks import BodyBlock
 from core.fields import LacksEnglishField
 from core.language import lacks_english
 from core.models import BasePage
-from sites.structure import ColumnPagePermissionTester, DivisionPagePermissionTester
+from sites.structure import DivisionPagePermissionTester
 
 
 def both_languages(field: str, **kwargs: Any) -> FieldRowPanel:
@@ -103,9 +103,6 @@ class ColumnPage(BasePage):
         verbose_name = _("column page")
         verbose_name_plural = _("column pages")
 
-    def permissions_for_user(self, user) -> ColumnPagePermissionTester:
-        return ColumnPagePermissionTester(user, self)
-
     @property
     def column(self):
         """The column of the standard that this page fills. Set by `sites.columns` where many are read at once."""
@@ -129,6 +126,11 @@ class ColumnPage(BasePage):
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         return False
+
+    def permissions_for_user(self, user: Any):
+        from sites.rights import ColumnPermissionTester
+
+        return ColumnPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from sites.context import breadcrumb, site_context
@@ -245,6 +247,11 @@ class ArticlePage(BasePage):
     def can_move_to(self, parent: Page) -> bool:
         """Moving is adding elsewhere: the same columns take an article."""
         return super().can_move_to(parent) and type(self).can_create_at(parent)
+
+    def permissions_for_user(self, user: Any):
+        from sites.rights import ArticlePermissionTester
+
+        return ArticlePermissionTester(user, self)
 
     def _set_core_field_defaults(self) -> None:
         """Without a slug of the editor's, one from the English title, else from the Chinese one's pinyin."""
