@@ -39,7 +39,8 @@ def add_centre(
         above = folder
     official = centre_name or f"{name}人民政府政务服务中心"
     official_english = f"{english} Government Service Centre"
-    home = add_page(above, HomePage(title_zh_hans=official, title_en=official_english, slug="home"))
+    slug = "home" if folder else code
+    home = add_page(above, HomePage(title_zh_hans=official, title_en=official_english, slug=slug))
     parent_host = (
         ""
         if parent is None or parent.level == "province"
