@@ -23,6 +23,7 @@ from sites.bulk_centres import CentreNames, NewCentre, Progress, add_centres, no
 from sites.bulk_groups import add_centre_groups
 from sites.bulk_rename import centres_with_names, save_names, set_names
 from sites.division_file import DivisionFile, DivisionRow, read_divisions
+from sites.hosts import host_of
 from sites.models import Centre, Division, Level
 from sites.naming import centre_name, english_centre_name
 
@@ -171,13 +172,12 @@ def names_of(file: DivisionFile, divisions: dict[str, Division]) -> dict[str, Ce
 
 
 def hosts_of(file: DivisionFile, divisions: dict[str, Division]) -> dict[str, str]:
-    """The host of each row, by code: sichuan.BASE, chengdu.BASE, jinjiang.chengdu.BASE, …"""
+    """The host of each row, by code. A division that is there keeps its label."""
     hosts: dict[str, str] = {}
     for row in sorted(file.rows, key=lambda row: Level.values.index(row.level)):
         present = divisions.get(row.code)
         label = present.host_label if present else file.names[row.code].host_label
-        has_own_domain = row.level in (Level.PROVINCE, Level.CITY)
-        hosts[row.code] = f"{label}.{settings.BASE_HOST if has_own_domain else hosts[row.parent_code]}"
+        hosts[row.code] = host_of(label, row.level, hosts.get(row.parent_code, ""))
     return hosts
 
 
