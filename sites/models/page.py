@@ -27,6 +27,13 @@ def both_languages(field: str, **kwargs: Any) -> FieldRowPanel:
     return FieldRowPanel([FieldPanel(f"{field}_zh_hans", **kwargs), FieldPanel(f"{field}_en", **kwargs)])
 
 
+def keep_given_fields(present: BasePage, draft: BasePage) -> BasePage:
+    """A draft older than a change of the division's name must not bring the old name back (`sites.provisioning`)."""
+    for field in ("title", "title_zh_hans", "title_en", "slug", "url_path"):
+        setattr(draft, field, getattr(present, field))
+    return draft
+
+
 class DivisionFolder(BasePage):
     """Holds a division's centre and all divisions below it, so that one right covers them all. It has no address."""
 
@@ -44,6 +51,9 @@ class DivisionFolder(BasePage):
     def permissions_for_user(self, user) -> DivisionPagePermissionTester:
         return DivisionPagePermissionTester(user, self)
 
+    def with_content_json(self, content: dict[str, Any]) -> "DivisionFolder":
+        return keep_given_fields(self, super().with_content_json(content))
+
 
 class HomePage(BasePage):
     """The home page of a centre's site; what it shows comes from the centre and its columns."""
@@ -59,6 +69,9 @@ class HomePage(BasePage):
 
     def permissions_for_user(self, user) -> DivisionPagePermissionTester:
         return DivisionPagePermissionTester(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> "HomePage":
+        return keep_given_fields(self, super().with_content_json(content))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Columns answer to the slug of the standard; a slug of yesterday leads to today's."""
