@@ -8,7 +8,7 @@ from pathlib import Path
 _folder = Path(os.environ.setdefault("TEST_DATA_DIR", tempfile.mkdtemp(prefix="yizhan-test-")))
 os.environ["DATA_DIR"] = str(_folder / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
-from core.settings import *  # noqa: F403
+from core.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
