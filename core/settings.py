@@ -175,6 +175,11 @@ MODELTRANSLATION_LANGUAGES = ("zh-hans", "en")
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("zh-hans",)
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 
+
+def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name: str, language: str) -> str:
+    """The label of a field in one of its languages: 标题（中文）."""
+    return str(_("%(name)s (%(language)s)") % {"name": name, "language": dict(LANGUAGES)[language]})
+
 # -- Files --------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
