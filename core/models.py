@@ -162,3 +162,24 @@ class Attachment(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_attachment", "Can choose document")]
+
+
+class Worker(models.Model):
+    """A background worker that lives: it renews its row while it does, and who stops renewing is taken for dead."""
+
+    name = models.CharField(primary_key=True, max_length=64)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PeriodicJob(models.Model):
+    """When a job of `core.periodic` is next due, and which worker is at it now (the row of a dead one is gone)."""
+
+    name = models.CharField(primary_key=True, max_length=100)
+    due_at = models.DateTimeField()
+    worker = models.ForeignKey(Worker, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name

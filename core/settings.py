@@ -16,6 +16,8 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DATA_DIR = Path(env("DATA_DIR", default=str(PROJECT_DIR / "var"))).resolve()
+# What the server listens on. Elsewhere than on this machine it belongs behind a proxy (docs/operations.md).
+HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 BASE_HOST = env("BASE_HOST", default="localhost")
 # The scheme that visitors use; behind a TLS proxy set it to https, and PUBLIC_PORT to 443.
@@ -231,4 +233,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    "loggers": {"core.worker": {"level": "INFO"}},
 }
