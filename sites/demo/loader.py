@@ -55,11 +55,13 @@ class Files:
 
     def picture(self, name: str, descriptions: dict[str, str]) -> Picture:
         if name not in self.pictures:
+            content = draw_picture(name)
             self.pictures[name] = Picture.objects.create(
                 title=descriptions.get("zh") or name,
                 description_zh_hans=descriptions.get("zh", ""),
                 description_en=descriptions.get("en", ""),
-                file=ContentFile(draw_picture(name), name=f"{name}.png"),
+                file=ContentFile(content, name=f"{name}.png"),
+                file_size=len(content),
                 collection=self.province.collection,
             )
         return self.pictures[name]
@@ -70,6 +72,7 @@ class Files:
             self.attachments[name, language] = Attachment.objects.create(
                 title=filename.rsplit(".", 1)[0],
                 file=ContentFile(content, name=filename),
+                file_size=len(content),
                 collection=self.province.collection,
             )
         return self.attachments[name, language]
