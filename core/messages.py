@@ -14,6 +14,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 ROOMS = ("core", "search", "sites", "guides", "cases", "themes")
@@ -55,6 +56,8 @@ def compile_catalogues() -> bool:
     unfinished.write_bytes(content.getvalue())
     os.utime(unfinished, ns=(SOURCE.stat().st_atime_ns, SOURCE.stat().st_mtime_ns))
     unfinished.replace(compiled)
+    # This process may have looked for it before.
+    translation_file_changed(sender=None, file_path=compiled)
     return True
 
 

@@ -16,6 +16,8 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DATA_DIR = Path(env("DATA_DIR", default=str(PROJECT_DIR / "var"))).resolve()
+# What the server listens on. Elsewhere than on this machine it belongs behind a proxy (docs/operations.md).
+HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 BASE_HOST = env("BASE_HOST", default="localhost")
 # The scheme that visitors use; behind a TLS proxy set it to https, and PUBLIC_PORT to 443.
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sites.admin.addresses.AdminAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -177,6 +180,11 @@ MODELTRANSLATION_LANGUAGES = ("zh-hans", "en")
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("zh-hans",)
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 
+
+def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name: str, language: str) -> str:
+    """The label of a field in one of its languages: 标题（中文）."""
+    return str(_("%(name)s (%(language)s)") % {"name": name, "language": dict(LANGUAGES)[language]})
+
 # -- Files --------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -194,6 +202,11 @@ WHITENOISE_MANIFEST_STRICT = False
 WAGTAIL_PAGE_MODEL = "core.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.Attachment"
+# Nobody publishes directly: a text goes live through its review (sites/review.py, sites/publishing.py).
+WAGTAIL_FINISH_WORKFLOW_ACTION = "sites.publishing.publish_approved"
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# An address of another site stays an address: turning it into a page link would read all sites.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_SITE_NAME = "一站 Yizhan"
 WAGTAILADMIN_BASE_URL = f"{PUBLIC_SCHEME}://sichuan.{BASE_HOST}" + (
     "" if PUBLIC_PORT in (80, 443) else f":{PUBLIC_PORT}"
@@ -220,4 +233,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    "loggers": {"core.worker": {"level": "INFO"}},
 }

@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -12,7 +12,7 @@ from django.views.decorators.http import condition, require_safe
 
 from core.language import LANGUAGE_TAGS, shown_language, shown_text
 from sites.articles import articles_of
-from sites.columns import find_column
+from sites.columns import find_column, find_former_column, moved_permanently
 from sites.models import ArticlePage, ColumnPage
 from sites.sitemap import etag_of
 
@@ -117,4 +117,14 @@ def feed_etag(request: HttpRequest, column: str) -> str:
     return etag_of(names + [str(value) for row in rows for value in row])
 
 
-feed = require_safe(condition(etag_func=feed_etag)(ColumnFeed()))
+newest_articles = condition(etag_func=feed_etag)(ColumnFeed())
+
+
+@require_safe
+def feed(request: HttpRequest, column: str) -> HttpResponse:
+    """A column's feed; a former slug of the column leads to the present one."""
+    home = request.centre.home
+    moved = None if find_column(request, home, column) else find_former_column(request, home, column)
+    if moved is not None:
+        return moved_permanently(request, moved, ["feed.atom"])
+    return newest_articles(request, column)

@@ -29,12 +29,12 @@ ENTRANCES = (
     ("track", "跟进度", "Track a case", "凭受理编号和查询码查看办到哪一步", "See each step with your case number and code"),
 )
 TITLES = (
-    ("锦江区政务服务中心国庆节期间办公安排", "Opening hours of the Jinjiang hall over National Day", "通知"),
-    ("企业开办实行“一窗受理”，半个工作日办结", "One window for starting a business: done in half a working day", "营商环境"),
-    ("关于规范建设工程施工许可办理有关事项的通知", "Notice on the handling of building permits", "工程建设"),
-    ("延时服务窗口延长至晚间八点，周六照常办理", "Extended-hours windows stay open until 8 pm, and on Saturdays", "便民服务"),
-    ("《锦江区行政审批服务事项目录（2026年版）》公布", "The 2026 catalogue of approval items of Jinjiang District is published", ""),
-    ("阿坝藏族羌族自治州人民政府政务服务中心关于跨省通办事项异地收件、属地办理工作流程的补充说明", "", "跨省通办"),
+    ("锦江区政务服务中心国庆节期间办公安排", "Opening hours of the Jinjiang hall over National Day", ("办公时间", "Opening hours")),
+    ("企业开办实行“一窗受理”，半个工作日办结", "One window for starting a business: done in half a working day", ("营商环境", "Doing business")),
+    ("关于规范建设工程施工许可办理有关事项的通知", "Notice on the handling of building permits", ("工程建设", "Building")),
+    ("延时服务窗口延长至晚间八点，周六照常办理", "Extended-hours windows stay open until 8 pm, and on Saturdays", ("便民服务", "Everyday services")),
+    ("《锦江区行政审批服务事项目录（2026年版）》公布", "The 2026 catalogue of approval items of Jinjiang District is published", None),
+    ("阿坝藏族羌族自治州人民政府政务服务中心关于跨省通办事项异地收件、属地办理工作流程的补充说明", "", ("跨省通办", "Across provinces")),
 )
 
 
@@ -92,7 +92,6 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
         badge_error_report_url="/leaving/?to=error-report",
         badge_party_government_url="/leaving/?to=badge",
     )
-    topic = lambda name: Sample(name=name) if name else None  # noqa: E731
     articles = [
         Sample(
             title=english if en and english else chinese,
@@ -100,10 +99,10 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
                         "The hall closes from 1 October and reopens on 8 October; urgent matters by appointment."),
             url=f"{prefix}/news/{i}/",
             publication_date=date(2026, 11, 22 - i * 3),
-            topic=topic(name),
+            topic=Sample(name=say(*topic)) if topic else None,
             has_english=bool(english),
         )
-        for i, (chinese, english, name) in enumerate(TITLES)
+        for i, (chinese, english, topic) in enumerate(TITLES)
     ]
     departments = [
         Sample(name=say("市场监督管理局", "Administration for Market Regulation"),

@@ -11,6 +11,7 @@ from typing import Any, Literal
 CONTENT = Path(__file__).parent / "content"
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 COLUMNS = ("news", "notices", "policies")
 
@@ -22,8 +23,19 @@ _SHARE = {"news": (4, 3), "notices": (4, 2), "policies": (3, 2)}
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([+-]\d+))?\}")
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True)
@@ -73,8 +85,9 @@ class Topic:
     en: str
 
 
+@cache
 def read_toml(name: str) -> dict[str, Any]:
-    """A data file of the demo content."""
+    """A data file of the demo content; it is read once, so nobody may change what this returns."""
     return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
 
 
@@ -88,22 +101,22 @@ def topics() -> tuple[Topic, ...]:
 def load_articles(name: str) -> tuple[Article, ...]:
     """The articles of one file: "common" or the first six digits of a complete centre's code."""
     data = read_toml(f"{name}.toml")
-    rows = [{**data.get("defaults", {}), **row} for row in data["article"]]
+    rows: list[dict[str, Any]] = [{**data.get("defaults", {}), **row} for row in data["article"]]
     lists = ("keywords_zh", "keywords_en", "only")
-    return tuple(
-        Article(**{key: tuple(value) if key in lists else value for key, value in row.items()})
-        for row in rows
-    )
+    for row in rows:
+        row.update({key: tuple(row[key]) for key in lists if key in row})
+    return tuple(Article(**row) for row in rows)
 
 
 @cache
 def group_notices() -> tuple[GroupNotice, ...]:
     """The notices for the whole group."""
-    notices = []
-    for row in read_toml("group-notices.toml")["notice"]:
-        chosen = row.pop("divisions")
-        notices.append(GroupNotice(**row, divisions=() if chosen == "all" else tuple(chosen)))
-    return tuple(notices)
+    return tuple(
+        GroupNotice(
+            **{**row, "divisions": () if row["divisions"] == "all" else tuple(row["divisions"])}
+        )
+        for row in read_toml("group-notices.toml")["notice"]
+    )
 
 
 def pick_articles(code: str, level: str) -> list[Article]:
@@ -167,9 +180,7 @@ def filled(
         language: Language = "en" if name.endswith("_en") else "zh"
 
         def put(text: str, language: Language = language) -> str:
-            return fill(
-                text, values[language], language, today=today, days_ago=article.days_ago
-            )
+            return fill(text, values[language], language, today=today, days_ago=article.days_ago)
 
         if isinstance(content, tuple):
             fields[name] = tuple(put(text) for text in content)

@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from .articles import Language, read_toml
+from .articles import LANGUAGES, Language, read_toml
 
 _MOMENT = (2026, 1, 1, 0, 0, 0)
 _STAMP = "2026-01-01T00:00:00Z"
@@ -33,14 +33,16 @@ def attachments() -> dict[str, Attachment]:
     """All attachments by name."""
     found = {}
     for row in read_toml("attachments.toml")["attachment"]:
-        texts = {key: row[key] for key in ("zh", "en")}
+        texts = {key: row[key] for key in LANGUAGES}
         found[row["name"]] = Attachment(
             name=row["name"],
             kind=row["kind"],
             title={key: text["title"] for key, text in texts.items()},
             note={key: text["note"] for key, text in texts.items()},
             widths=tuple(row["widths"]),
-            rows={key: tuple(tuple(cells) for cells in text["rows"]) for key, text in texts.items()},
+            rows={
+                key: tuple(tuple(cells) for cells in text["rows"]) for key, text in texts.items()
+            },
         )
     return found
 
@@ -64,8 +66,8 @@ def _xlsx(attachment: Attachment, language: Language) -> bytes:
     rows = attachment.rows[language]
     columns = len(rows[0])
     book = Workbook()
-    sheet = book.active
-    sheet.title = "Form" if language == "en" else "表"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("Form" if language == "en" else "表")
     font = "Arial" if language == "en" else "Microsoft YaHei"
     thin = Side(style="thin", color="A1978A")
     sheet.append([attachment.title[language]])
@@ -111,7 +113,9 @@ def _without_time(content: bytes) -> bytes:
     """The same workbook with fixed times in the archive and in its properties."""
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        for name in sorted(
+            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        ):
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", _STAMP.encode(), data)

@@ -256,8 +256,9 @@ def _texts(place: Place) -> dict[str, Any]:
     """The texts of a complete centre, or one of the templates of its level."""
     data = _centres()
     if place.code in COMPLETE:
-        return data["centre"][place.code[:6]]
-    templates = data[place.level]
+        own: dict[str, Any] = data["centre"][place.code[:6]]
+        return own
+    templates: list[dict[str, Any]] = data[place.level]
     return templates[int(place.code[:6]) % len(templates)]
 
 
@@ -276,11 +277,7 @@ def _hours(code: str) -> tuple[Hours, ...]:
     """Monday to Friday; later afternoons in the west, Saturday mornings at some centres."""
     west = code[:4] in ("5132", "5133", "5134")
     afternoon = ("14:00", "17:30") if west else ("13:00", "17:00")
-    rows = [
-        Hours(day, *span)
-        for day in range(5)
-        for span in (("09:00", "12:00"), afternoon)
-    ]
+    rows = [Hours(day, *span) for day in range(5) for span in (("09:00", "12:00"), afternoon)]
     if _saturday(code):
         rows.append(Hours(5, "09:00", "12:00"))
     return tuple(rows)
@@ -343,7 +340,5 @@ def _facts(place: Place, own: list[dict[str, str]]) -> tuple[Fact, ...]:
         count = str(place.subdivisions)
         rows.append(Fact(*below, f"{count}个", count))
     rows += [Fact(**row) for row in own]
-    rows.append(
-        Fact("全省投资服务热线", "Investors’ hotline of the province", HOTLINE, HOTLINE)
-    )
+    rows.append(Fact("全省投资服务热线", "Investors’ hotline of the province", HOTLINE, HOTLINE))
     return tuple(rows)

@@ -1,12 +1,14 @@
 """The light markup of the demo articles, turned into the blocks of an article's body.
 
-    ## Heading                                  heading
-    Text with **bold** and [a link](/about/)    paragraph (lines up to the next blank one)
-    - item  or  1. item                         list, as a paragraph
-    > text — attribution                        quotation
-    | a | b |                                   table, the first row is its header
-    !picture | alternative text | caption       image
-    @attachment | title                         attachment
+## Heading                                  heading
+Text with **bold** and [a link](/about/)    paragraph (lines up to the next blank one);
+                                            telephone numbers become links
+- item  or  1. item                         list, as a paragraph
+> text — attribution                        quotation
+| a | b |                                   table, the first row is its header;
+                                            a second row of | --- | --- | is left out
+!picture | alternative text | caption       image
+@attachment | title                         attachment
 """
 
 import re
@@ -20,6 +22,7 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = re.compile(r"- +(.+)")
 _NUMBER = re.compile(r"\d+\. +(.+)")
 _ADDRESS = re.compile(r"(https?://|tel:|mailto:|/(?!/)|#)")
+_TELEPHONE = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -80,13 +83,18 @@ def _inline(number: int, text: str) -> str:
     for link in _LINK.finditer(text):
         if not _ADDRESS.match(link[2]):
             raise _fault(number, f"unsafe address {link[2]!r}")
-        html += escape(text[end : link.start()], quote=False)
+        html += _plain(text[end : link.start()])
         html += f'<a href="{escape(link[2])}">{escape(link[1], quote=False)}</a>'
         end = link.end()
-    html = _BOLD.sub(r"<b>\1</b>", html + escape(text[end:], quote=False))
+    html = _BOLD.sub(r"<b>\1</b>", html + _plain(text[end:]))
     if "**" in html:
         raise _fault(number, "bold type is not closed")
     return html
+
+
+def _plain(text: str) -> str:
+    """Escaped text in which telephone numbers can be dialled."""
+    return _TELEPHONE.sub(r'<a href="tel:\g<0>">\g<0></a>', escape(text, quote=False))
 
 
 def _heading(number: int, lines: list[str]) -> Block:
@@ -113,8 +121,11 @@ def _table(number: int, lines: list[str]) -> Block:
     for offset, line in enumerate(lines):
         if not (line.startswith("|") and line.endswith("|") and len(line) > 2):
             raise _fault(number + offset, "a row of a table is written '| a | b |'")
-        rows.append([cell.strip() for cell in line[1:-1].split("|")])
-        if len(rows[-1]) != len(rows[0]):
+        cells = [cell.strip() for cell in line[1:-1].split("|")]
+        if offset == 1 and all(set(cell) == {"-"} for cell in cells):
+            continue
+        rows.append(cells)
+        if len(cells) != len(rows[0]):
             raise _fault(number + offset, "the rows of a table differ in length")
     if len(rows) < 2:
         raise _fault(number, "a table needs a header and a row")

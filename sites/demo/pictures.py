@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 
 from PIL import Image, ImageColor, ImageDraw
 
@@ -197,7 +198,9 @@ class Sheet:
             self.card(
                 x - head * 1.08, top + head * 0.5, x + head * 1.08, shoulder + head, hair, head
             )
-        self.box(x - head * 0.38, top + head * 1.6, x + head * 0.38, shoulder + 8, mix(skin, TAN, 0.6))
+        self.box(
+            x - head * 0.38, top + head * 1.6, x + head * 0.38, shoulder + 8, mix(skin, TAN, 0.6)
+        )
         self.card(x - half, shoulder, x + half, hip + half * 0.3, coat, half * 0.55)
         self.box(x - half, hip - half * 0.6, x + half, hip, coat)
         arm = mix(coat, DEEP, 0.25)
@@ -213,7 +216,11 @@ class Sheet:
         )
         if lapel:
             self.shape(
-                [(x - head * 0.7, shoulder), (x + head * 0.7, shoulder), (x, shoulder + head * 1.6)],
+                [
+                    (x - head * 0.7, shoulder),
+                    (x + head * 0.7, shoulder),
+                    (x, shoulder + head * 1.6),
+                ],
                 PAPER,
             )
         self.disc(x, top + head, head, skin)
@@ -329,7 +336,11 @@ def _hall() -> Sheet:
     s.box(0, 660, WIDTH, HEIGHT, mix(STONE, SAND, 0.45))
     for index in range(-7, 24):
         x = index * 110
-        s.line([(800 + (x - 800) * 0.75, 660), (800 + (x - 800) * 1.5, HEIGHT)], mix(STONE, SAND, 0.1), 2)
+        s.line(
+            [(800 + (x - 800) * 0.75, 660), (800 + (x - 800) * 1.5, HEIGHT)],
+            mix(STONE, SAND, 0.1),
+            2,
+        )
     for y in (700, 756, 830):
         s.box(0, y, WIDTH, y + 2, mix(STONE, SAND, 0.1))
     s.disc(500, 850, 70, mix(STONE, CLAY, 0.25), 0.18)
@@ -388,13 +399,23 @@ def _plaza() -> Sheet:
     s.shape([(748, 620), (797, 470), (797, 540), (748, 690)], SKY)
     s.shape([(803, 620), (852, 470), (852, 540), (803, 690)], SKY)
     for step in range(5):
-        s.box(560 - step * 26, 690 + step * 16, 1040 + step * 26, 708 + step * 16, mix(PAPER, STONE, 0.2 + step * 0.17))
+        s.box(
+            560 - step * 26,
+            690 + step * 16,
+            1040 + step * 26,
+            708 + step * 16,
+            mix(PAPER, STONE, 0.2 + step * 0.17),
+        )
     s.shape([(0, 690), (560, 690), (456, 770), (0, 770)], MOSS)
     s.shape([(1600, 690), (1040, 690), (1144, 770), (1600, 770)], MOSS)
     s.box(0, 770, WIDTH, HEIGHT, mix(SAND, STONE, 0.35))
     for index in range(-6, 23):
         x = index * 100
-        s.line([(800 + (x - 800) * 0.8, 771), (800 + (x - 800) * 1.35, HEIGHT)], mix(SAND, STONE, 0.7), 2)
+        s.line(
+            [(800 + (x - 800) * 0.8, 771), (800 + (x - 800) * 1.35, HEIGHT)],
+            mix(SAND, STONE, 0.7),
+            2,
+        )
     s.box(0, 822, WIDTH, 824, mix(SAND, STONE, 0.7))
     for x, tall in ((110, 250), (250, 210), (400, 180), (1200, 180), (1350, 215), (1490, 250)):
         s.tree(x, 752, tall, LEAF if tall != 210 else PINE)
@@ -418,7 +439,9 @@ def _documents() -> Sheet:
         s.turned(x, y, angle, shadow, mix(STONE, CLAY, 0.4))
         s.turned(x, y, angle, [(-w, -h), (w, -h), (w, h), (-w, h)], fill)
 
-    def bar(x: float, y: float, angle: float, left: float, top: float, w: float, h: float, fill: str) -> None:
+    def bar(
+        x: float, y: float, angle: float, left: float, top: float, w: float, h: float, fill: str
+    ) -> None:
         s.turned(
             x, y, angle, [(left, top), (left + w, top), (left + w, top + h), (left, top + h)], fill
         )
@@ -456,7 +479,11 @@ def _documents() -> Sheet:
     s.disc(176, 222, 62, LEAF)
     s.ring(262, 268, 42, PAPER, 15, (-70, 130))
     for index, (x, y) in enumerate(((150, 660), (214, 720), (150, 764))):
-        s.line([(x, y), (x + 50, y), (x + 50, y + 16), (x + 6, y + 16)], (BLUE, VERMILION, BLUE)[index], 5)
+        s.line(
+            [(x, y), (x + 50, y), (x + 50, y + 16), (x + 6, y + 16)],
+            (BLUE, VERMILION, BLUE)[index],
+            5,
+        )
     return s
 
 
@@ -540,11 +567,24 @@ def _hills() -> Sheet:
     left = _curve((690, 700), (760, 730), (640, 775), (480, 820), (400, 905))
     right = _curve((1260, 905), (1090, 820), (1010, 775), (960, 735), (780, 700))
     s.shape([*left, *right], mix(SKY, MIST, 0.45))
-    for x, y, w in ((720, 750, 70), (800, 790, 120), (640, 830, 90), (930, 850, 140), (740, 868, 80)):
+    for x, y, w in (
+        (720, 750, 70),
+        (800, 790, 120),
+        (640, 830, 90),
+        (930, 850, 140),
+        (740, 868, 80),
+    ):
         s.card(x, y, x + w, y + 5, PAPER, 2)
     s.ridge(lambda x: 905 - max(0, 620 - x) * 0.22 - max(0, x - 1150) * 0.3, PINE)
     s.ridge(lambda x: 925 - max(0, 420 - x) * 0.26 - max(0, x - 1330) * 0.4, mix(PINE, DEEP, 0.3))
-    for x, foot, tall in ((70, 850, 190), (160, 870, 150), (250, 872, 120), (1490, 850, 170), (1400, 880, 130), (1560, 830, 210)):
+    for x, foot, tall in (
+        (70, 850, 190),
+        (160, 870, 150),
+        (250, 872, 120),
+        (1490, 850, 170),
+        (1400, 880, 130),
+        (1560, 830, 210),
+    ):
         s.tree(x, foot, tall, LEAF)
     s.shape([(830, 806), (990, 806), (964, 832), (856, 832)], BARK)
     s.shape([(868, 806), (872, 778), (940, 772), (952, 806)], VERMILION)
@@ -561,19 +601,39 @@ def _bridge() -> Sheet:
     s.cloud(1220, 150, 120, mix(SKY, PAPER, 0.5))
     s.cloud(640, 110, 84, mix(SKY, PAPER, 0.4))
     for index, (x, top, w) in enumerate(
-        ((40, 330, 110), (170, 270, 80), (270, 380, 130), (430, 300, 70), (520, 400, 110), (980, 390, 120), (1120, 290, 80), (1220, 350, 130), (1370, 250, 90), (1480, 340, 120))
+        (
+            (40, 330, 110),
+            (170, 270, 80),
+            (270, 380, 130),
+            (430, 300, 70),
+            (520, 400, 110),
+            (980, 390, 120),
+            (1120, 290, 80),
+            (1220, 350, 130),
+            (1370, 250, 90),
+            (1480, 340, 120),
+        )
     ):
         tone = mix(SKY, BLUE, 0.25 + 0.12 * (index % 3))
         s.box(x, top, x + w, 600, tone)
         for y in range(top + 24, 560, 40):
             for column in range(x + 16, x + w - 20, 30):
                 if (column * 7 + y * 3) % 5:
-                    s.box(column, y, column + 12, y + 16, HONEY if (column + y) % 4 == 0 else mix(tone, PAPER, 0.35))
+                    s.box(
+                        column,
+                        y,
+                        column + 12,
+                        y + 16,
+                        HONEY if (column + y) % 4 == 0 else mix(tone, PAPER, 0.35),
+                    )
     s.ridge(_waves(590, (10, 40, 0), (12, 95, 30)), PINE, 640)
     s.ridge(_waves(606, (8, 34, 20), (9, 80, 60)), LEAF, 640)
     s.box(0, 630, WIDTH, HEIGHT, mix(BLUE, INK, 0.35))
     s.box(0, 618, WIDTH, 634, CLAY)
-    deck = lambda x: 560 - 70 * math.cos((x - 800) / 700 * math.pi / 2)  # noqa: E731
+
+    def deck(x: float) -> float:
+        return 560 - 70 * math.cos((x - 800) / 700 * math.pi / 2)
+
     xs = list(range(150, 1451, 10))
     s.shape([(x, deck(x)) for x in xs] + [(1450, 690), (150, 690)], STONE)
     s.shape([(x, deck(x)) for x in xs] + [(x, deck(x) + 16) for x in reversed(xs)], CLAY)
@@ -586,20 +646,49 @@ def _bridge() -> Sheet:
         s.box(x - 4, deck(x) - 84, x + 4, deck(x), VERMILION)
         s.box(x - 25, deck(x) - 26, x + 25, deck(x) - 20, mix(VERMILION, BARK, 0.3))
     roof = [x for x in xs if 210 <= x <= 1390]
-    s.shape([(x, deck(x) - 84) for x in roof] + [(x, deck(x) - 128) for x in reversed(roof) if 240 <= x <= 1360], DEEP)
+    s.shape(
+        [(x, deck(x) - 84) for x in roof]
+        + [(x, deck(x) - 128) for x in reversed(roof) if 240 <= x <= 1360],
+        DEEP,
+    )
     s.shape([(x, deck(x) - 84) for x in roof] + [(x, deck(x) - 94) for x in reversed(roof)], AMBER)
-    for x, lift, w in ((800, 0, 150), (430, 0, 96), (1170, 0, 96)):
+    for x, w in ((800, 150), (430, 96), (1170, 96)):
         base = deck(x) - 124
         for tier in range(2):
-            width, y = w * (1 - tier * 0.35), base - tier * 62
-            s.box(x - width * 0.62, y - 22, x + width * 0.62, y + 6, VERMILION)
-            s.box(x - width * 0.5, y - 16, x + width * 0.5, y, HONEY)
+            width = w * (1 - tier * 0.35)
+            level = base - tier * 62
+            s.box(x - width * 0.62, level - 22, x + width * 0.62, level + 6, VERMILION)
+            s.box(x - width * 0.5, level - 16, x + width * 0.5, level, HONEY)
             s.shape(
-                [*_curve((x - width, y - 34), (x - width * 0.7, y - 26), (x - width * 0.3, y - 58)), *_curve((x + width * 0.3, y - 58), (x + width * 0.7, y - 26), (x + width, y - 34)), (x + width * 0.8, y - 16), (x - width * 0.8, y - 16)],
+                [
+                    *_curve(
+                        (x - width, level - 34),
+                        (x - width * 0.7, level - 26),
+                        (x - width * 0.3, level - 58),
+                    ),
+                    *_curve(
+                        (x + width * 0.3, level - 58),
+                        (x + width * 0.7, level - 26),
+                        (x + width, level - 34),
+                    ),
+                    (x + width * 0.8, level - 16),
+                    (x - width * 0.8, level - 16),
+                ],
                 INK,
             )
         s.shape(_lozenge(x, base - 128, 8, 16), AMBER)
-    for x, y, w in ((180, 740, 150), (420, 780, 110), (300, 846, 170), (700, 740, 200), (660, 810, 150), (960, 770, 130), (1180, 740, 150), (1100, 840, 220), (1380, 800, 150), (820, 872, 160)):
+    for x, y, w in (
+        (180, 740, 150),
+        (420, 780, 110),
+        (300, 846, 170),
+        (700, 740, 200),
+        (660, 810, 150),
+        (960, 770, 130),
+        (1180, 740, 150),
+        (1100, 840, 220),
+        (1380, 800, 150),
+        (820, 872, 160),
+    ):
         s.card(x, y, x + w, y + 6, mix(water, SKY, 0.45), 3)
     for x in (320, 560, 800, 1040, 1280):
         s.card(x - 36, 716, x + 36, 722, HONEY, 3)
@@ -618,11 +707,42 @@ def _snow() -> Sheet:
     def peak(x: float, top: float, half: float, base: float, rock: str, cap: float) -> None:
         shade = mix(rock, DEEP, 0.28)
         s.shape([(x, top), (x + half, base), (x - half, base)], rock)
-        s.shape([(x, top), (x + half, base), (x + half * 0.12, base), (x - half * 0.06, top + (base - top) * 0.45), (x + half * 0.05, top + (base - top) * 0.2)], shade)
+        s.shape(
+            [
+                (x, top),
+                (x + half, base),
+                (x + half * 0.12, base),
+                (x - half * 0.06, top + (base - top) * 0.45),
+                (x + half * 0.05, top + (base - top) * 0.2),
+            ],
+            shade,
+        )
         y = top + (base - top) * cap
         reach = half * cap
-        s.shape([(x, top), (x + reach, y), (x + reach * 0.62, y - 22), (x + reach * 0.3, y + 34), (x + reach * 0.02, y - 14), (x - reach * 0.34, y + 40), (x - reach * 0.62, y - 6), (x - reach, y)], PAPER)
-        s.shape([(x, top), (x + reach, y), (x + reach * 0.62, y - 22), (x + reach * 0.3, y + 34), (x + reach * 0.02, y - 14), (x + half * 0.05, top + (base - top) * 0.2)], mix(SKY, MIST, 0.35))
+        s.shape(
+            [
+                (x, top),
+                (x + reach, y),
+                (x + reach * 0.62, y - 22),
+                (x + reach * 0.3, y + 34),
+                (x + reach * 0.02, y - 14),
+                (x - reach * 0.34, y + 40),
+                (x - reach * 0.62, y - 6),
+                (x - reach, y),
+            ],
+            PAPER,
+        )
+        s.shape(
+            [
+                (x, top),
+                (x + reach, y),
+                (x + reach * 0.62, y - 22),
+                (x + reach * 0.3, y + 34),
+                (x + reach * 0.02, y - 14),
+                (x + half * 0.05, top + (base - top) * 0.2),
+            ],
+            mix(SKY, MIST, 0.35),
+        )
 
     peak(250, 340, 380, 720, mix(SKY, BLUE, 0.35), 0.4)
     peak(1420, 310, 400, 720, mix(SKY, BLUE, 0.35), 0.42)
@@ -634,7 +754,12 @@ def _snow() -> Sheet:
     s.ridge(_waves(690, (34, 180, 60), (12, 60, 10)), mix(PINE, INK, 0.35))
     for index in range(34):
         x = 20 + index * 48
-        s.fir(x, 726 + 14 * math.sin(index * 2.1), 92 + 34 * math.sin(index * 1.7), mix(PINE, INK, 0.3 + 0.2 * (index % 3)))
+        s.fir(
+            x,
+            726 + 14 * math.sin(index * 2.1),
+            92 + 34 * math.sin(index * 1.7),
+            mix(PINE, INK, 0.3 + 0.2 * (index % 3)),
+        )
     s.ridge(_waves(742, (16, 260, 0)), LEAF)
     s.ridge(_waves(800, (18, 230, 300)), MOSS)
     road = _curve((700, 742), (800, 770), (700, 800), (640, 850), (700, 910))
@@ -642,14 +767,38 @@ def _snow() -> Sheet:
     s.shape([*road, *back], SAND)
     s.line(_curve((716, 744), (820, 770), (750, 803), (720, 850), (840, 905)), HONEY, 4)
     for x, foot, w, h in ((1120, 812, 150, 120), (1290, 830, 180, 150)):
-        s.shape([(x - w / 2, foot), (x - w / 2 + 10, foot - h), (x + w / 2 - 10, foot - h), (x + w / 2, foot)], SAND)
-        s.shape([(x + w * 0.2, foot), (x + w * 0.2, foot - h), (x + w / 2 - 10, foot - h), (x + w / 2, foot)], STONE)
+        s.shape(
+            [
+                (x - w / 2, foot),
+                (x - w / 2 + 10, foot - h),
+                (x + w / 2 - 10, foot - h),
+                (x + w / 2, foot),
+            ],
+            SAND,
+        )
+        s.shape(
+            [
+                (x + w * 0.2, foot),
+                (x + w * 0.2, foot - h),
+                (x + w / 2 - 10, foot - h),
+                (x + w / 2, foot),
+            ],
+            STONE,
+        )
         s.box(x - w / 2, foot - h - 16, x + w / 2, foot - h, mix(VERMILION, BARK, 0.35))
         s.box(x - w / 2 + 4, foot - h - 24, x + w / 2 - 4, foot - h - 16, PAPER)
         for row in range(2):
             for column in range(3):
                 wx, wy = x - w * 0.36 + column * w * 0.26, foot - h + 20 + row * h * 0.42
-                s.shape([(wx - 3, wy + h * 0.24), (wx + 2, wy), (wx + w * 0.14 - 2, wy), (wx + w * 0.14 + 3, wy + h * 0.24)], DEEP)
+                s.shape(
+                    [
+                        (wx - 3, wy + h * 0.24),
+                        (wx + 2, wy),
+                        (wx + w * 0.14 - 2, wy),
+                        (wx + w * 0.14 + 3, wy + h * 0.24),
+                    ],
+                    DEEP,
+                )
                 s.box(wx - 4, wy - 6, wx + w * 0.14 + 4, wy, VERMILION)
     for x in range(120, 560, 74):
         s.box(x - 5, 828, x + 5, 884, BARK)
@@ -669,7 +818,16 @@ def _terraces() -> Sheet:
     s.ridge(_waves(360, (60, 240, 100), (20, 70, 0)), mix(SKY, MIST, 0.3))
     s.ridge(_waves(410, (52, 200, 700), (16, 60, 40)), mix(SKY, LEAF, 0.35))
     s.ridge(_waves(450, (44, 300, 300)), mix(LEAF, SKY, 0.3))
-    colours = [MOSS, HONEY, LEAF, mix(MOSS, HONEY, 0.5), mix(SKY, MIST, 0.4), LEAF, mix(HONEY, AMBER, 0.25), MOSS]
+    colours = [
+        MOSS,
+        HONEY,
+        LEAF,
+        mix(MOSS, HONEY, 0.5),
+        mix(SKY, MIST, 0.4),
+        LEAF,
+        mix(HONEY, AMBER, 0.25),
+        MOSS,
+    ]
     for index in range(8):
         level = 476 + index * 52
         swell, shift = 22 + index * 3, index * 140
@@ -687,12 +845,26 @@ def _terraces() -> Sheet:
     for x, foot, w in ((1180, 512, 150), (1330, 540, 120)):
         s.box(x - w / 2, foot - w * 0.5, x + w / 2, foot, PAPER)
         s.box(x - w / 2, foot - w * 0.12, x + w / 2, foot, STONE)
-        s.shape([(x - w * 0.64, foot - w * 0.46), (x - w * 0.42, foot - w * 0.8), (x + w * 0.42, foot - w * 0.8), (x + w * 0.64, foot - w * 0.46)], INK)
+        s.shape(
+            [
+                (x - w * 0.64, foot - w * 0.46),
+                (x - w * 0.42, foot - w * 0.8),
+                (x + w * 0.42, foot - w * 0.8),
+                (x + w * 0.64, foot - w * 0.46),
+            ],
+            INK,
+        )
         s.box(x - w * 0.64, foot - w * 0.48, x + w * 0.64, foot - w * 0.44, DEEP)
         s.box(x - w * 0.1, foot - w * 0.34, x + w * 0.1, foot, mix(VERMILION, BARK, 0.4))
         s.box(x - w * 0.38, foot - w * 0.32, x - w * 0.2, foot - w * 0.18, DEEP)
         s.box(x + w * 0.2, foot - w * 0.32, x + w * 0.38, foot - w * 0.18, DEEP)
-    for x, foot, tall in ((1070, 520, 130), (1430, 560, 150), (1490, 570, 110), (240, 500, 110), (180, 512, 140)):
+    for x, foot, tall in (
+        (1070, 520, 130),
+        (1430, 560, 150),
+        (1490, 570, 110),
+        (240, 500, 110),
+        (180, 512, 140),
+    ):
         s.tree(x, foot, tall, PINE)
     for x, foot, tall in ((110, 860, 210), (1500, 880, 220)):
         s.tree(x, foot, tall, LEAF)
@@ -717,13 +889,38 @@ def _counter() -> Sheet:
         s.disc(182, 216 + row * 46, 10, (INK, BLUE, AMBER, LEAF)[row])
         s.card(210, 210 + row * 46, 384 - (row % 2) * 50, 222 + row * 46, STONE, 5)
 
-    def bust(x: float, foot: float, size: float, coat: str, skin: str, long: bool, collar: str) -> None:
+    def bust(
+        x: float, foot: float, size: float, coat: str, skin: str, long: bool, collar: str
+    ) -> None:
         if long:
-            s.card(x - size * 1.06, foot - size * 5.05, x + size * 1.06, foot - size * 2.5, HAIR, size)
-        s.card(x - size * 0.4, foot - size * 3.5, x + size * 0.4, foot - size * 2.2, mix(skin, TAN, 0.7), 8)
+            s.card(
+                x - size * 1.06, foot - size * 5.05, x + size * 1.06, foot - size * 2.5, HAIR, size
+            )
+        s.card(
+            x - size * 0.4,
+            foot - size * 3.5,
+            x + size * 0.4,
+            foot - size * 2.2,
+            mix(skin, TAN, 0.7),
+            8,
+        )
         s.card(x - size * 1.75, foot - size * 2.65, x + size * 1.75, foot + size, coat, size * 0.85)
-        s.shape([(x - size * 0.62, foot - size * 2.66), (x + size * 0.62, foot - size * 2.66), (x, foot - size * 1.35)], collar)
-        s.card(x - size * 0.34, foot - size * 3.1, x + size * 0.34, foot - size * 2.36, mix(skin, TAN, 0.7), size * 0.3)
+        s.shape(
+            [
+                (x - size * 0.62, foot - size * 2.66),
+                (x + size * 0.62, foot - size * 2.66),
+                (x, foot - size * 1.35),
+            ],
+            collar,
+        )
+        s.card(
+            x - size * 0.34,
+            foot - size * 3.1,
+            x + size * 0.34,
+            foot - size * 2.36,
+            mix(skin, TAN, 0.7),
+            size * 0.3,
+        )
         s.disc(x, foot - size * 4, size, skin)
         s.half(x, foot - size * 4.06, size * 1.06, HAIR)
         s.card(x - size * 1.06, foot - size * 4.5, x - size * 0.72, foot - size * 3.85, HAIR, 8)
@@ -758,7 +955,18 @@ def _counter() -> Sheet:
     s.turned(842, 566, -8, [(-66, -44), (66, -44), (66, 40), (-66, 40)], STONE)
     s.turned(840, 562, -8, [(-66, -44), (66, -44), (66, 40), (-66, 40)], "#ffffff")
     for row in range(3):
-        s.turned(840, 562, -8, [(-48, -26 + row * 20), (44 - row * 16, -26 + row * 20), (44 - row * 16, -19 + row * 20), (-48, -19 + row * 20)], BLUE if row == 0 else STONE)
+        s.turned(
+            840,
+            562,
+            -8,
+            [
+                (-48, -26 + row * 20),
+                (44 - row * 16, -26 + row * 20),
+                (44 - row * 16, -19 + row * 20),
+                (-48, -19 + row * 20),
+            ],
+            BLUE if row == 0 else STONE,
+        )
     s.card(660, 540, 716, 594, CLAY, 8)
     s.disc(674, 512, 26, LEAF)
     s.disc(704, 506, 24, MOSS)
@@ -812,8 +1020,14 @@ def _calendar() -> Sheet:
     for hour in range(12):
         a = hour * 30
         inner = 140 if hour % 3 == 0 else 152
-        s.line([turn(1250, 388, a, (0, -inner)), turn(1250, 388, a, (0, -164))], INK if hour % 3 == 0 else CLAY, 9 if hour % 3 == 0 else 5)
-    s.draw.pieslice([v * SCALE for v in (1130, 268, 1370, 508)], 180, 270, fill=mix(HONEY, PAPER, 0.35))
+        s.line(
+            [turn(1250, 388, a, (0, -inner)), turn(1250, 388, a, (0, -164))],
+            INK if hour % 3 == 0 else CLAY,
+            9 if hour % 3 == 0 else 5,
+        )
+    s.draw.pieslice(
+        [v * SCALE for v in (1130, 268, 1370, 508)], 180, 270, fill=mix(HONEY, PAPER, 0.35)
+    )
     s.line([(1250, 388), turn(1250, 388, 270, (0, -86))], INK, 15)
     s.line([(1250, 388), turn(1250, 388, 0, (0, -128))], INK, 10)
     s.disc(1250, 388, 16, VERMILION)
@@ -831,10 +1045,22 @@ def _map() -> Sheet:
     """A plan of streets with pins."""
     s = Sheet(SAND, SAND)
     for x, y, w, h, colour in (
-        (60, 70, 330, 190, MOSS), (1080, 560, 380, 260, MOSS), (640, 90, 210, 120, mix(MOSS, LEAF, 0.4)), (160, 640, 240, 180, mix(MOSS, LEAF, 0.3)),
+        (60, 70, 330, 190, MOSS),
+        (1080, 560, 380, 260, MOSS),
+        (640, 90, 210, 120, mix(MOSS, LEAF, 0.4)),
+        (160, 640, 240, 180, mix(MOSS, LEAF, 0.3)),
     ):
         s.card(x, y, x + w, y + h, colour, 26)
-    river = _curve((-40, 520), (220, 450), (460, 540), (720, 470), (930, 330), (1180, 330), (1360, 210), (1680, 190))
+    river = _curve(
+        (-40, 520),
+        (220, 450),
+        (460, 540),
+        (720, 470),
+        (930, 330),
+        (1180, 330),
+        (1360, 210),
+        (1680, 190),
+    )
     banks = [(x, y - 52) for x, y in river] + [(x, y + 52) for x, y in reversed(river)]
     s.shape(banks, mix(SKY, MIST, 0.1))
     street, edge = PAPER, STONE
@@ -851,20 +1077,41 @@ def _map() -> Sheet:
     for road in roads:
         s.line(road, street, 42)
     lanes = [
-        [(140, 200), (490, 190)], [(700, 256), (690, 60), (930, 60)], [(520, 640), (1000, 600)], [(780, 720), (760, 900)],
-        [(1345, 480), (1600, 400)], [(310, 300), (320, 430)], [(1080, 180), (1110, 290)], [(300, 750), (310, 900)],
+        [(140, 200), (490, 190)],
+        [(700, 256), (690, 60), (930, 60)],
+        [(520, 640), (1000, 600)],
+        [(780, 720), (760, 900)],
+        [(1345, 480), (1600, 400)],
+        [(310, 300), (320, 430)],
+        [(1080, 180), (1110, 290)],
+        [(300, 750), (310, 900)],
     ]
     for lane in lanes:
         s.line(lane, edge, 26)
     for lane in lanes:
         s.line(lane, street, 20)
     for x, y, w, h in (
-        (200, 340, 80, 50), (560, 330, 120, 60), (580, 580, 90, 40), (700, 640, 120, 50), (560, 100, 90, 60), (760, 290, 90, 40), (1040, 60, 120, 60), (1160, 190, 90, 60), (1420, 260, 120, 70), (1180, 470, 110, 50), (860, 780, 110, 60), (620, 790, 100, 60), (200, 560, 110, 40), (380, 600, 90, 60), (1430, 60, 110, 34), (1420, 640, 90, 60),
+        (200, 340, 80, 50),
+        (560, 330, 120, 60),
+        (580, 580, 90, 40),
+        (700, 640, 120, 50),
+        (560, 100, 90, 60),
+        (760, 290, 90, 40),
+        (1040, 60, 120, 60),
+        (1160, 190, 90, 60),
+        (1420, 260, 120, 70),
+        (1180, 470, 110, 50),
+        (860, 780, 110, 60),
+        (620, 790, 100, 60),
+        (200, 560, 110, 40),
+        (380, 600, 90, 60),
+        (1430, 60, 110, 34),
+        (1420, 640, 90, 60),
     ):
         s.card(x, y, x + w, y + h, mix(STONE, SAND, 0.2), 6)
     s.brocade(852, 48, INK, mix(INK, SKY, 0.5), HONEY)
     route = [(309, 846), (305, 750), (540, 740), (1000, 700), (962, 480), (900, 240)]
-    for a, b in zip(route, route[1:], strict=False):
+    for a, b in pairwise(route):
         steps = int(math.dist(a, b) // 26)
         for step in range(steps):
             t = step / steps
@@ -872,7 +1119,9 @@ def _map() -> Sheet:
 
     def pin(x: float, y: float, size: float, colour: str) -> None:
         s.disc(x, y, size * 0.5, mix(STONE, CLAY, 0.5), 0.35)
-        s.shape([(x - size * 0.87, y - size * 1.7), (x + size * 0.87, y - size * 1.7), (x, y)], colour)
+        s.shape(
+            [(x - size * 0.87, y - size * 1.7), (x + size * 0.87, y - size * 1.7), (x, y)], colour
+        )
         s.disc(x, y - size * 2.1, size, colour)
         s.disc(x, y - size * 2.1, size * 0.45, PAPER)
 
@@ -968,7 +1217,9 @@ def _envelope() -> Sheet:
     s.tick(1010, 221, 14, PAPER, 7)
     s.shape([(430, 380), (800, 620), (430, 780)], mix(BLUE, SKY, 0.15))
     s.shape([(1170, 380), (800, 620), (1170, 780)], mix(BLUE, INK, 0.2))
-    s.shape([(430, 786), (430, 770), (770, 566), (800, 556), (830, 566), (1170, 770), (1170, 786)], BLUE)
+    s.shape(
+        [(430, 786), (430, 770), (770, 566), (800, 556), (830, 566), (1170, 770), (1170, 786)], BLUE
+    )
     s.card(430, 766, 1170, 790, BLUE, 12)
     s.line([(438, 778), (770, 572), (800, 562), (830, 572), (1162, 778)], mix(BLUE, SKY, 0.4), 4)
     for y, x, w in ((420, 120, 230), (500, 60, 300), (580, 170, 190)):
@@ -992,7 +1243,16 @@ def _handshake() -> Sheet:
     s = Sheet(mix(SKY, MIST, 0.3), PAPER)
     s.disc(800, 420, 330, mix(HONEY, PAPER, 0.45))
     s.disc(800, 420, 250, mix(HONEY, PAPER, 0.15))
-    for index, (x, top, w) in enumerate(((40, 380, 120), (180, 300, 90), (290, 420, 140), (1180, 400, 130), (1330, 280, 100), (1450, 360, 120))):
+    for index, (x, top, w) in enumerate(
+        (
+            (40, 380, 120),
+            (180, 300, 90),
+            (290, 420, 140),
+            (1180, 400, 130),
+            (1330, 280, 100),
+            (1450, 360, 120),
+        )
+    ):
         tone = (SKY, mix(SKY, BLUE, 0.35), mix(SKY, MIST, 0.4))[index % 3]
         s.box(x, top, x + w, 846, tone)
         for y in range(top + 28, 800, 44):
@@ -1019,8 +1279,35 @@ def _handshake() -> Sheet:
     s.shape([(1196, 408), (1122, 394), (1078, 620), (1152, 640)], "#ffffff")
     s.shape([(1122, 394), (1108, 392), (1064, 616), (1078, 620)], STONE)
     shade = mix(FAIR, TAN, 0.75)
-    s.shape(_curve((500, 430), (600, 424), (700, 410), (800, 430), (890, 480), (900, 560), (840, 640), (720, 650), (620, 616), (536, 620)), FAIR)
-    s.shape(_curve((1108, 410), (1010, 396), (900, 384), (800, 404), (740, 450), (760, 500), (850, 520), (960, 600), (1072, 604)), TAN)
+    s.shape(
+        _curve(
+            (500, 430),
+            (600, 424),
+            (700, 410),
+            (800, 430),
+            (890, 480),
+            (900, 560),
+            (840, 640),
+            (720, 650),
+            (620, 616),
+            (536, 620),
+        ),
+        FAIR,
+    )
+    s.shape(
+        _curve(
+            (1108, 410),
+            (1010, 396),
+            (900, 384),
+            (800, 404),
+            (740, 450),
+            (760, 500),
+            (850, 520),
+            (960, 600),
+            (1072, 604),
+        ),
+        TAN,
+    )
     fold = mix(TAN, BARK, 0.35)
     limb(_curve((850, 430), (770, 440), (700, 476), (656, 520)), TAN, 62)
     limb(_curve((668, 548), (712, 528), (760, 500), (800, 486)), fold, 4)
@@ -1040,7 +1327,11 @@ def _kiosk() -> Sheet:
     s.box(0, 700, WIDTH, HEIGHT, mix(STONE, SAND, 0.5))
     for index in range(-7, 24):
         x = index * 110
-        s.line([(800 + (x - 800) * 0.8, 701), (800 + (x - 800) * 1.4, HEIGHT)], mix(STONE, SAND, 0.15), 2)
+        s.line(
+            [(800 + (x - 800) * 0.8, 701), (800 + (x - 800) * 1.4, HEIGHT)],
+            mix(STONE, SAND, 0.15),
+            2,
+        )
     s.box(0, 770, WIDTH, 772, mix(STONE, SAND, 0.15))
     for index, x in enumerate((300, 640, 980)):
         body = (INK, BLUE, INK)[index]
@@ -1053,13 +1344,27 @@ def _kiosk() -> Sheet:
         for row in range(2):
             for column in range(2):
                 colour = (AMBER, LEAF, BLUE, VERMILION)[(row * 2 + column + index) % 4]
-                s.card(x - 78 + column * 72, 306 + row * 82, x - 18 + column * 72, 370 + row * 82, mix(colour, PAPER, 0.15), 10)
+                s.card(
+                    x - 78 + column * 72,
+                    306 + row * 82,
+                    x - 18 + column * 72,
+                    370 + row * 82,
+                    mix(colour, PAPER, 0.15),
+                    10,
+                )
         s.card(x - 92, 520, x - 24, 566, DEEP, 8)
         s.card(x - 80, 540, x - 36, 546, SKY, 3)
         s.card(x - 4, 520, x + 68, 566, MIST, 8)
         for row in range(3):
             for column in range(4):
-                s.card(x + 4 + column * 16, 526 + row * 13, x + 14 + column * 16, 534 + row * 13, CLAY, 2)
+                s.card(
+                    x + 4 + column * 16,
+                    526 + row * 13,
+                    x + 14 + column * 16,
+                    534 + row * 13,
+                    CLAY,
+                    2,
+                )
         s.card(x - 70, 620, x + 46, 634, DEEP, 6)
         s.shape([(x - 56, 630), (x + 32, 630), (x + 40, 690), (x - 48, 690)], PAPER)
         s.card(x - 36, 646, x + 12, 653, STONE, 3)

@@ -19,11 +19,19 @@ from core.blocks import BodyBlock
 from core.fields import LacksEnglishField
 from core.language import lacks_english
 from core.models import BasePage
+from sites.structure import DivisionPagePermissionTester
 
 
 def both_languages(field: str, **kwargs: Any) -> FieldRowPanel:
     """The Chinese and the English of a field side by side in one row of the form."""
     return FieldRowPanel([FieldPanel(f"{field}_zh_hans", **kwargs), FieldPanel(f"{field}_en", **kwargs)])
+
+
+def keep_given_fields(present: BasePage, draft: BasePage) -> BasePage:
+    """A draft older than a change of the division's name must not bring the old name back (`sites.provisioning`)."""
+    for field in ("title", "title_zh_hans", "title_en", "slug", "url_path"):
+        setattr(draft, field, getattr(present, field))
+    return draft
 
 
 class DivisionFolder(BasePage):
@@ -40,6 +48,12 @@ class DivisionFolder(BasePage):
     def get_url_parts(self, request: HttpRequest | None = None) -> None:
         return None
 
+    def permissions_for_user(self, user) -> DivisionPagePermissionTester:
+        return DivisionPagePermissionTester(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> "DivisionFolder":
+        return keep_given_fields(self, super().with_content_json(content))
+
 
 class HomePage(BasePage):
     """The home page of a centre's site; what it shows comes from the centre and its columns."""
@@ -52,6 +66,12 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def permissions_for_user(self, user) -> DivisionPagePermissionTester:
+        return DivisionPagePermissionTester(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> "HomePage":
+        return keep_given_fields(self, super().with_content_json(content))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Columns answer to the slug of the standard; a slug of yesterday leads to today's."""
@@ -119,6 +139,11 @@ class ColumnPage(BasePage):
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         return False
+
+    def permissions_for_user(self, user: Any):
+        from sites.rights import ColumnPermissionTester
+
+        return ColumnPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from sites.context import breadcrumb, site_context
@@ -231,6 +256,15 @@ class ArticlePage(BasePage):
         return (
             super().can_create_at(parent) and column_page.column is not None and column_page.column.kind == "articles"
         )
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Moving is adding elsewhere: the same columns take an article."""
+        return super().can_move_to(parent) and type(self).can_create_at(parent)
+
+    def permissions_for_user(self, user: Any):
+        from sites.rights import ArticlePermissionTester
+
+        return ArticlePermissionTester(user, self)
 
     def _set_core_field_defaults(self) -> None:
         """Without a slug of the editor's, one from the English title, else from the Chinese one's pinyin."""

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django import template
 from django.template import Context
 from django.utils.formats import time_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -21,6 +22,7 @@ register = template.Library()
 NAV_PADDING = 1.6
 NAV_STEP = 3
 NAV_FIRST, NAV_LAST = 9, 69
+NAME_PIECES = re.compile("(?<=.)(?=人民政府|政务服务中心|便民服务中心)")
 KEPT_PARAMETERS = ("year", "topic", "q")
 
 
@@ -34,6 +36,15 @@ def brocade(code: str | None) -> SafeString:
 def home_address() -> str:
     """The home page in the language in use; needs no context, so error pages can use it too."""
     return "/en/" if get_language() == "en" else "/"
+
+
+@register.filter
+def in_pieces(name: str) -> SafeString:
+    """A long official name that breaks where it should: 成都市锦江区 | 人民政府 | 政务服务中心."""
+    pieces = [piece for piece in NAME_PIECES.split(str(name or "")) if piece]
+    if len(pieces) < 2:
+        return format_html("{}", name or "")
+    return format_html_join("", '<span class="piece">{}</span>', ((piece,) for piece in pieces))
 
 
 @register.filter
@@ -98,11 +109,14 @@ def navigation_items(columns: Iterable[Any] | None) -> dict[str, Any]:
     something long moves under "More" by itself and never makes a second row.
     """
     more = text_width(gettext("More")) + NAV_PADDING + 1.4
-    used, items = 0.0, []
     entries = [(gettext("Home"), None), *((_get(c, "title"), c) for c in columns or [])]
+    whole = _step(sum(text_width(title) + NAV_PADDING for title, _column in entries))
+    used, items = 0.0, []
     for title, column in entries:
         used += text_width(title) + NAV_PADDING
         step = _step(used + more)
+        if whole and (step is None or step > whole):
+            step = whole  # from this width on all fit and "More" is gone
         items.append({
             "title": title,
             "url": _get(column, "url") if column is not None else home_address(),
@@ -110,7 +124,6 @@ def navigation_items(columns: Iterable[Any] | None) -> dict[str, Any]:
             "is_home": column is None,
             "fits": f"fits-{step}" if step else "fits-never",
         })
-    whole = _step(used)
     return {"items": items, "whole": f"whole-{whole}" if whole else "whole-never"}
 
 
