@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from sites.admin.choosers import own_centre_chooser
 from sites.admin.models import PlainViewSet
 from sites.models import Centre, Column, Window
 from sites.models.page import both_languages
@@ -223,7 +224,7 @@ class WindowViewSet(OwnCentreViewSet):
     sort_order_field = None
     edit_handler = ObjectList(
         [
-            FieldPanel("centre"),
+            FieldPanel("centre", widget=own_centre_chooser.widget_class),
             FieldRowPanel([FieldPanel("number"), FieldPanel("floor"), FieldPanel("order")]),
             both_languages("name"),
             FieldPanel("telephone"),
@@ -233,7 +234,7 @@ class WindowViewSet(OwnCentreViewSet):
     )
 
 
-class CentreGroup(ModelViewSetGroup):
+class CentreMenu(ModelViewSetGroup):
     """The menu “Centre”, for whoever writes for one."""
 
     menu_label = _("Centre")
@@ -243,5 +244,5 @@ class CentreGroup(ModelViewSetGroup):
 
 
 @hooks.register("register_admin_viewset")
-def register_centre_group() -> CentreGroup:
-    return CentreGroup()
+def register_centre_menu() -> CentreMenu:
+    return CentreMenu()

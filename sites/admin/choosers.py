@@ -1,7 +1,5 @@
 """Divisions and centres are chosen by searching: nobody scrolls a list of 3,306."""
 
-from typing import Any
-
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -110,8 +108,11 @@ class ChosenCentresView(ChosenMultipleView):
         return centres_of(self.request.user).filter(pk__in=pks)
 
 
-class CentreChooserViewSet(ChooserViewSet):
+class OwnCentreChooserViewSet(ChooserViewSet):
+    """Not the widget of every relation to a centre: others choose among other centres."""
+
     model = Centre
+    register_widget = False
     icon = "home"
     choose_one_text = _("Choose a centre")
     choose_another_text = _("Choose another centre")
@@ -121,9 +122,10 @@ class CentreChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = ChosenCentresView
 
 
+division_chooser = DivisionChooserViewSet("division_chooser", url_prefix="choose/division")
+own_centre_chooser = OwnCentreChooserViewSet("own_centre_chooser", url_prefix="choose/own-centre")
+
+
 @hooks.register("register_admin_viewset")
-def register_choosers() -> list[Any]:
-    return [
-        DivisionChooserViewSet("division_chooser", url_prefix="choose/division"),
-        CentreChooserViewSet("centre_chooser", url_prefix="choose/centre"),
-    ]
+def register_choosers() -> list[ChooserViewSet]:
+    return [division_chooser, own_centre_chooser]

@@ -70,7 +70,7 @@ class GroupNoticeViewSet(PlainViewSet):
     ]
 
 
-class ProvinceGroup(ModelViewSetGroup):
+class ProvinceMenu(ModelViewSetGroup):
     """The menu “Province”; each entry shows to whoever has a right on it."""
 
     menu_label = _("Province")
@@ -86,4 +86,4 @@ class ProvinceGroup(ModelViewSetGroup):
     )
 
 
-register_snippet(ProvinceGroup)
+register_snippet(ProvinceMenu)

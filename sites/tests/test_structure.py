@@ -46,7 +46,6 @@ POSTS = {
         "publish_copies": "on",
     },
     "wagtailadmin_pages:set_page_position": {"position": "0"},
-    "wagtailadmin_pages:convert_alias": {},
 }
 
 
