@@ -49,13 +49,3 @@ class DivisionPagePermissionTester(StructuralPagePermissionTester):
 
     def can_add_subpage(self) -> bool:
         return False
-
-
-class ColumnPagePermissionTester(StructuralPagePermissionTester):
-    """A column: centres fill it. One that the standard hides can't be brought back by publishing it."""
-
-    def can_publish(self) -> bool:
-        return self.page.live and super().can_publish()
-
-    def can_add_subpage(self) -> bool:
-        return self.page.live and super().can_add_subpage()

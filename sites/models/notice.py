@@ -46,7 +46,7 @@ class GroupNotice(ClusterableModel):
     def clean(self) -> None:
         super().clean()
         if self.shows_from and self.shows_until and self.shows_until <= self.shows_from:
-            raise ValidationError({"shows_until": _("A notice can't end before it begins.")})
+            raise ValidationError({"shows_until": _("A notice can't end before it starts.")})
 
 
 class GroupNoticeDivision(models.Model):
