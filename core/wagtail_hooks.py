@@ -1,5 +1,6 @@
-"""What the room adds to Wagtail's rich text."""
+"""What the room adds to Wagtail's rich text and to the look of its admin."""
 
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -28,3 +29,8 @@ class ExternalLinkHandler(LinkHandler):
 @hooks.register("register_rich_text_features")
 def register_external_links(features: FeatureRegistry) -> None:
     features.register_link_type(ExternalLinkHandler)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.language import marked_text
 from sites.columns import ColumnView
+from sites.hall_plan import draw_plan
 from sites.models import Centre, ColumnPage, Department, OpeningHours, ServiceMode, StaffDuty
 
 
@@ -105,9 +106,11 @@ def described(rows: Iterable[ServiceMode | StaffDuty]) -> list[dict[str, str]]:
 def about_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
     """Introduction, departments and windows, address, hours and plan, service modes, staff duties (plan §5–§11)."""
     centre = request.centre
+    windows = windows_context(centre)
     return {
         **contact_context(centre),
-        **windows_context(centre),
+        **windows,
+        "plan_svg": draw_plan(windows["windows"]),
         "service_modes": described(centre.service_modes.all()),
         "staff_duties": described(StaffDuty.objects.all()),
     }

@@ -3,13 +3,12 @@
 It shows nothing that the rows don't say, so it is true for every centre and never out of date.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-
-from sites.models import Window
 
 WIDTH = 960
 MARGIN = 20
@@ -20,11 +19,11 @@ HEADING = 44
 INK, PAPER, LINE = "#12466f", "#faf7f1", "#a1978a"
 
 
-def draw_plan(windows: Sequence[Window]) -> SafeString:
-    """In: the windows of a hall in order. Out: an SVG in the language in use, empty without windows."""
-    floors: dict[str, list[Window]] = {}
+def draw_plan(windows: Sequence[Mapping[str, Any]]) -> SafeString:
+    """In: the windows of a hall in order, each with `number`, `floor` and `name`. Out: an SVG in the language in use, empty without windows."""
+    floors: dict[str, list[Mapping[str, Any]]] = {}
     for window in windows:
-        floors.setdefault(window.floor, []).append(window)
+        floors.setdefault(window["floor"], []).append(window)
     if not floors:
         return SafeString("")
     parts: list[SafeString] = []
@@ -46,7 +45,7 @@ def draw_plan(windows: Sequence[Window]) -> SafeString:
     )
 
 
-def draw_floor(floor: str, windows: list[Window], top: int) -> tuple[SafeString, int]:
+def draw_floor(floor: str, windows: list[Mapping[str, Any]], top: int) -> tuple[SafeString, int]:
     """One floor from `top` downwards, and the height it takes."""
     rows = -(-len(windows) // PER_ROW)
     room = rows * (BOX + GAP) + GAP
@@ -62,7 +61,7 @@ def draw_floor(floor: str, windows: list[Window], top: int) -> tuple[SafeString,
         "",
         '<rect x="{}" y="{}" width="{}" height="{}" rx="6" fill="{}"><title>{}</title></rect>'
         '<text x="{}" y="{}" font-size="34" font-weight="700" fill="#fff" text-anchor="middle">{}</text>',
-        ((x, y, BOX, BOX, INK, window.name, x + BOX // 2, y + BOX // 2 + 12, window.number) for x, y, window in boxes),
+        ((x, y, BOX, BOX, INK, window["name"], x + BOX // 2, y + BOX // 2 + 12, window["number"]) for x, y, window in boxes),
     )
     label = _("Floor %(floor)s") % {"floor": floor} if floor else _("Hall")
     drawing = format_html(
