@@ -164,7 +164,14 @@ CENTRE_PANELS = ObjectList(
             label=_("Opening hours"),
             panels=[FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])],
         ),
+        both_languages("opening_note"),
         MultiFieldPanel([FieldPanel("service_modes", widget=forms.CheckboxSelectMultiple)], heading=_("Service modes")),
+        InlinePanel(
+            "facts",
+            heading=_("Facts about the division"),
+            label=_("Fact"),
+            panels=[both_languages("label"), both_languages("value"), FieldPanel("order")],
+        ),
         MultiFieldPanel([FieldPanel("switched_off_columns")], heading=_("Columns")),
         MultiFieldPanel(
             [

@@ -50,6 +50,16 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE, related_name="opening_hours", to="website_group.centre"
             ),
         ),
+        migrations.AlterField(
+            model_name="divisionfact",
+            name="centre",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="facts",
+                to="website_group.centre",
+                verbose_name="centre",
+            ),
+        ),
         migrations.CreateModel(
             name="GroupNoticeDivision",
             fields=[

@@ -199,7 +199,7 @@ class Window(models.Model):
 class DivisionFact(models.Model):
     """A fact about a division that investors ask for, e.g. its seat (plan §11, 省（市、县）情)."""
 
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="facts", verbose_name=_("centre"))
+    centre = ParentalKey(Centre, on_delete=models.CASCADE, related_name="facts", verbose_name=_("centre"))
     label = models.CharField(_("label"), max_length=60)
     value = models.CharField(_("value"), max_length=200)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

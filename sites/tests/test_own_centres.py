@@ -48,6 +48,8 @@ def facts(hours: list[dict] = (), **fields: str) -> dict[str, str]:
         "opening_hours-INITIAL_FORMS": "0",
         "opening_hours-MIN_NUM_FORMS": "0",
         "opening_hours-MAX_NUM_FORMS": "1000",
+        "facts-TOTAL_FORMS": "0",
+        "facts-INITIAL_FORMS": "0",
         **fields,
     }
     for number, row in enumerate(hours):
@@ -76,6 +78,9 @@ def test_facts_in_both_languages_reach_the_site_and_the_log(client, editor, jinj
         telephone="028-1",
         service_modes=str(mode.pk),
     )
+    fact = {"id": "", "label_zh_hans": "驻地", "label_en": "Seat", "value_zh_hans": "书院街道", "value_en": "Shuyuan"}
+    data |= {"facts-TOTAL_FORMS": "1", "facts-0-order": "0"}
+    data |= {f"facts-0-{name}": value for name, value in fact.items()}
     address = reverse("centre:edit", args=[jinjiang.pk])
     form = as_user(client, editor).get(address).content.decode()
     assert 'name="address_zh_hans"' in form and 'name="address_en"' in form
@@ -84,6 +89,7 @@ def test_facts_in_both_languages_reach_the_site_and_the_log(client, editor, jinj
     assert (jinjiang.address_zh_hans, jinjiang.address_en) == ("锦江大道1号", "1 Jinjiang Avenue")
     assert [str(row.opens) for row in jinjiang.opening_hours.all()] == ["09:00:00", "13:30:00"]
     assert list(jinjiang.service_modes.all()) == [mode]
+    assert [fact.value_en for fact in jinjiang.facts.all()] == ["Shuyuan"]
     assert ModelLogEntry.objects.get(action="wagtail.edit").user == editor
 
 
