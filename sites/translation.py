@@ -9,6 +9,7 @@ from sites.models import (
     ColumnPage,
     Department,
     Division,
+    DivisionFact,
     DivisionFolder,
     GroupNotice,
     HomePage,
@@ -51,12 +52,12 @@ class DivisionTranslation(TranslationOptions):
 
 @register(Centre)
 class CentreTranslation(TranslationOptions):
-    fields = ("name", "address", "directions", "sponsor", "operator")
+    fields = ("name", "address", "directions", "opening_note", "sponsor", "operator")
 
 
 @register(Department)
 class DepartmentTranslation(TranslationOptions):
-    fields = ("name", "duties")
+    fields = ("name", "city_name", "province_name", "duties")
 
 
 @register(ServiceMode)
@@ -82,3 +83,8 @@ class ColumnTranslation(TranslationOptions):
 @register(GroupNotice)
 class GroupNoticeTranslation(TranslationOptions):
     fields = ("title", "body")
+
+
+@register(DivisionFact)
+class DivisionFactTranslation(TranslationOptions):
+    fields = ("label", "value")

@@ -2,10 +2,13 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="yizhan-test-"))
+# Each process that runs tests has a folder of its own, below one that the first of them makes.
+_folder = Path(os.environ.setdefault("TEST_DATA_DIR", tempfile.mkdtemp(prefix="yizhan-test-")))
+os.environ["DATA_DIR"] = str(_folder / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
-from core.settings import *  # noqa: F403
+from core.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -15,3 +18,8 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+DATA_DIR.mkdir(parents=True, exist_ok=True)  # noqa: F405
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A file, not memory: servers and workers under test are threads and processes of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405

@@ -1,4 +1,4 @@
-"""App configuration of the room `themes`: the one standard theme."""
+"""The one standard theme: public templates, static files and design tokens."""
 
 from django.apps import AppConfig
 

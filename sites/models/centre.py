@@ -7,14 +7,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Site
 
-from sites.models.division import Division
+from sites.models.division import Division, Level
 
 
 class Department(models.Model):
-    """A government department as all centres call it: windows, items and staff refer to its code."""
+    """A government department as all centres call it: windows, items and staff refer to its code.
+
+    The same department is a 厅 in the province and a 局 below: `name_at` knows which.
+    """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("name"), max_length=100, help_text=_("in counties and wherever no other name is given"))
+    city_name = models.CharField(_("name in cities"), max_length=100, blank=True)
+    province_name = models.CharField(_("name in the province"), max_length=100, blank=True)
     duties = models.TextField(_("duties"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -25,6 +30,11 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def name_at(self, level: str) -> str:
+        """The department's name at a level of division, in the language in use."""
+        by_level = {Level.PROVINCE: self.province_name, Level.CITY: self.city_name}
+        return by_level.get(level) or self.name
 
 
 class ServiceMode(models.Model):
@@ -84,6 +94,7 @@ class Centre(models.Model):
     complaint_telephone = models.CharField(_("complaint telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     directions = models.TextField(_("how to get there"), blank=True)
+    opening_note = models.CharField(_("note on the opening hours"), max_length=200, blank=True)
     service_modes = models.ManyToManyField(ServiceMode, verbose_name=_("service modes"), blank=True)
 
     sponsor = models.CharField(_("sponsor"), max_length=150, blank=True)
@@ -169,3 +180,20 @@ class Window(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+
+class DivisionFact(models.Model):
+    """A fact about a division that investors ask for, e.g. its seat (plan §11, 省（市、县）情)."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="facts", verbose_name=_("centre"))
+    label = models.CharField(_("label"), max_length=60)
+    value = models.CharField(_("value"), max_length=200)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("fact about the division")
+        verbose_name_plural = _("facts about the division")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"

@@ -1,0 +1,1 @@
+"""The demo content of the website group: data files and the pure Python that reads them."""

@@ -1,0 +1,27 @@
+"""`manage.py load_demo`: fill the provisioned centres with the demo's content and accounts."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sites.demo import loader
+from sites.models import Centre
+
+
+class Command(BaseCommand):
+    help = "Fill the provisioned centres with the demo's content, dated relative to today."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not Centre.objects.exists():
+            raise CommandError(_("There are no centres yet: run `manage.py provision` first."))
+        if loader.is_loaded():
+            self.stdout.write(_("The demo's content is there already."))
+            return
+        number = loader.load(timezone.localdate(), self.progress)
+        self.stdout.write(_("%(number)d articles loaded.") % {"number": number})
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        if done == total or done % 20 == 0:
+            self.stderr.write(f"{what}: {done}/{total}")

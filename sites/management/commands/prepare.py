@@ -1,0 +1,76 @@
+"""`manage.py prepare`: everything between an unpacked project and a server that can start; quick when little is left."""
+
+import hashlib
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from core.messages import compile_catalogues
+from sites.models import Centre
+
+DEMO_DIVISIONS = Path(__file__).resolve().parents[2] / "data" / "sichuan-divisions.csv"
+
+
+class Command(BaseCommand):
+    help = "Bring database, translations and static files up to date; with --demo also fill an empty group."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="fill a group that has no centre with the demo")
+
+    def handle(self, *args: Any, demo: bool, **options: Any) -> None:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        compile_catalogues()
+        self.migrate()
+        self.collect_static_files()
+        if demo and not Centre.objects.exists():
+            self.load_demo()
+
+    def migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.say("Making the database (about 20 seconds when it is new) …")
+            call_command("migrate", verbosity=0)
+
+    def collect_static_files(self) -> None:
+        """Collect and compress, unless the same files were collected before."""
+        stamp = settings.DATA_DIR / "static.stamp"
+        state = state_of_static_files()
+        if not stamp.exists() or stamp.read_text() != state:
+            self.say("Collecting and compressing the static files …")
+            call_command("collectstatic", interactive=False, verbosity=0)
+            stamp.write_text(state)
+
+    def load_demo(self) -> None:
+        """All of the demo or nothing: an interrupted start begins again."""
+        self.say("Making the centres of Sichuan …")
+        with transaction.atomic():
+            call_command("provision", str(DEMO_DIVISIONS), "--levels=province,city,county")
+            self.say("Loading the demo's contents …")
+            call_command("load_demo")
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def state_of_static_files() -> str:
+    """A digest of which static files there are, how long they are and when they changed."""
+    digest = hashlib.sha256()
+    for path in sorted(static_files()):
+        status = path.stat()
+        digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def static_files() -> Iterator[Path]:
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            yield Path(storage.path(name))
