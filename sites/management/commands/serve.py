@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from typing import Any
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -101,10 +102,12 @@ def start(command: list[str]) -> subprocess.Popen:
 
 
 def answers() -> bool:
-    """Whether the web server takes connections yet."""
-    with socket.socket() as attempt:
-        attempt.settimeout(1)
-        return attempt.connect_ex((settings.HOST, settings.PORT)) == 0
+    """Whether the web server answers yet."""
+    try:
+        with urlopen(f"http://{settings.HOST}:{settings.PORT}/healthz", timeout=5) as response:
+            return response.status == 200
+    except OSError:
+        return False
 
 
 def stop(*children: subprocess.Popen) -> None:
