@@ -41,7 +41,7 @@ def test_defaults_need_no_server_and_hide_errors(tmp_path) -> None:
     assert value("s.DEBUG") == "False"
     assert value("s.DATABASES['default']['ENGINE']") == "'django.db.backends.sqlite3'"
     assert "FileBasedCache" in value("s.CACHES['default']['BACKEND']")
-    assert value("s.HOST, s.PORT") == "('127.0.0.1', 8000)"
+    assert value("(s.HOST, s.PORT)") == "('127.0.0.1', 8000)"
 
 
 def test_everything_that_is_written_lies_below_data_dir(tmp_path) -> None:
