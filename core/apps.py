@@ -9,4 +9,6 @@ class CoreConfig(AppConfig):
 
 
 class UsersConfig(WagtailUsersAppConfig):
-    pass
+    """Accounts are looked after by whoever appoints the people (sites/admin/people.py)."""
+
+    user_viewset = "sites.admin.people.AccountViewSet"

@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from core.language import LANGUAGE_TAGS, language_of_path
 
 
 class HealthMiddleware:
@@ -28,3 +32,30 @@ class HealthMiddleware:
         except DatabaseError:
             return JsonResponse({"status": "database unavailable"}, status=503)
         return JsonResponse({"status": "ok"})
+
+
+class LanguageMiddleware:
+    """Activates the language of an address; for pages before the log-in, the browser's.
+
+    In place of Django's LocaleMiddleware, which lets Chinese pages vary with the browser's
+    language although the address alone decides, so that no proxy could keep them. Behind the
+    log-in Wagtail takes the language of the user's profile, and Chinese where it names none.
+    """
+
+    BEFORE_LOG_IN = ("/admin/login/", "/admin/password_reset/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asks_browser = request.path_info.startswith(self.BEFORE_LOG_IN)
+        language = (
+            translation.get_language_from_request(request) if asks_browser else language_of_path(request.path_info)
+        )
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        if asks_browser:
+            patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", LANGUAGE_TAGS[translation.get_language()])
+        return response

@@ -19,6 +19,16 @@ from core.language import is_chinese
 class User(AbstractUser):
     """Somebody who logs in. What the person may do is said by appointments (`sites`)."""
 
+    registered_by = models.ForeignKey(
+        "self",
+        verbose_name=_("registered by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="registered_users",
+    )
+
     def get_full_name(self) -> str:
         """The name in its own order: 王芳, but Fang Wang."""
         if is_chinese(self.last_name):
@@ -109,7 +119,10 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
 
 
 class Picture(AbstractImage):
-    """A picture of one centre's collection, with the text that stands for it in both languages."""
+    """A picture of one centre's collection, with the text that stands for it in both languages.
+
+    Tags aren't offered: there is one list of them for the whole group, and a centre's tags are its own business.
+    """
 
     admin_form_fields = (
         "title",
@@ -117,7 +130,6 @@ class Picture(AbstractImage):
         "description_zh_hans",
         "description_en",
         "collection",
-        "tags",
         "focal_point_x",
         "focal_point_y",
         "focal_point_width",
@@ -127,7 +139,7 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_image", "Can choose image")]
+        permissions = [("choose_picture", "Can choose image")]
 
 
 class PictureRendition(AbstractRendition):
@@ -144,12 +156,12 @@ class PictureRendition(AbstractRendition):
 class Attachment(AbstractDocument):
     """A file that pages offer for download."""
 
-    admin_form_fields = ("title", "file", "collection", "tags")
+    admin_form_fields = ("title", "file", "collection")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions = [("choose_document", "Can choose document")]
+        permissions = [("choose_attachment", "Can choose document")]
 
 
 class Worker(models.Model):

@@ -73,10 +73,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sites.middleware.CentreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sites.admin.addresses.AdminAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -126,6 +127,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SITE_ID = SiteID(default=1)
 SILENCED_SYSTEM_CHECKS = ["sites.E101"]  # SITE_ID changes with the request (django-multisite2)
 
+# Hosts of government, each with all hosts below it: links to others lead through a notice (core/links.py).
+GOVERNMENT_HOSTS = env.list("GOVERNMENT_HOSTS", default=["gov.cn"])
+
 # -- People -------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"
@@ -145,7 +149,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "themes/error_429.html"
+AXES_LOCKOUT_CALLABLE = "themes.views.throttled"
 AXES_ENABLE_ADMIN = False
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -154,6 +158,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_SCHEME == "https"
 if PUBLIC_SCHEME == "https":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_FAILURE_VIEW = "themes.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"{PUBLIC_SCHEME}://*.{BASE_HOST}"]
 
 # -- Language and time --------------------------------------------------------------
@@ -197,6 +202,11 @@ WHITENOISE_MANIFEST_STRICT = False
 WAGTAIL_PAGE_MODEL = "core.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.Attachment"
+# Nobody publishes directly: a text goes live through its review (sites/review.py, sites/publishing.py).
+WAGTAIL_FINISH_WORKFLOW_ACTION = "sites.publishing.publish_approved"
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# An address of another site stays an address: turning it into a page link would read all sites.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_SITE_NAME = "一站 Yizhan"
 WAGTAILADMIN_BASE_URL = f"{PUBLIC_SCHEME}://sichuan.{BASE_HOST}" + (
     "" if PUBLIC_PORT in (80, 443) else f":{PUBLIC_PORT}"

@@ -16,8 +16,9 @@ handler500 = "themes.views.failed"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # A web server in front may take /media/ over; without one the application serves it.
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # A web server in front may take /media/images/ over; without one the application serves it.
+    # What else lies in the media folder (documents, original pictures) has no public address of its own.
+    re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     *i18n_patterns(
         path("", include("sites.urls")),
         path("", include(wagtail_urls)),

@@ -1,7 +1,11 @@
 """App configuration of the room `sites`; its label differs because django.contrib.sites has that one."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import task_submitted
 
 
 class SitesConfig(AppConfig):
@@ -16,3 +20,22 @@ class SitesConfig(AppConfig):
         columns.register("articles", articles.ARTICLES)
         columns.register("invest", centre_facts.INVEST)
         columns.register("enquiries", centre_facts.ENQUIRIES)
+
+        from sites.models import CentreApprovalState
+        from sites.review import notify_reviewers
+
+        task_submitted.connect(notify_reviewers, sender=CentreApprovalState, dispatch_uid="notify_reviewers")
+        post_migrate.connect(prepare_rights, sender=self, dispatch_uid="prepare_rights")
+
+
+def prepare_rights(sender: AppConfig, **kwargs: Any) -> None:
+    """After each migration: the groups of the group-wide roles and the workflow are there and as the code says."""
+    from django.contrib.auth.management import create_permissions
+
+    from sites.groups import ensure_group_wide_groups
+    from sites.review import ensure_workflow
+
+    # Django makes the permissions of an app's models in a receiver of the same signal, perhaps after this one.
+    create_permissions(sender, verbosity=0)
+    if ensure_workflow() is not None:
+        ensure_group_wide_groups()

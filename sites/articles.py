@@ -1,119 +1,216 @@
 """Columns of articles: lists, filters, the article itself, and what is related to it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractYear
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from wagtail.url_routing import RouteResult
 
+from core.language import LANGUAGE_TAGS, has_english, shown_language, shown_text
+from core.models import Attachment
 from sites.columns import ColumnView
+from sites.context import breadcrumb, site_context
+from sites.head import article_head, column_head
 from sites.models import ArticlePage, ColumnPage, Topic
 
 PER_PAGE = 20
 RELATED = 5
 
 
-def articles_of(column_page: ColumnPage):
-    """The published articles of one site's column, newest first."""
+def all_articles_of(column_page: ColumnPage) -> QuerySet[ArticlePage]:
+    """The articles of one site's column, published or not."""
     first, last = column_page._get_children_path_interval(column_page.path)
+    return ArticlePage.objects.filter(path__range=(first, last), depth=column_page.depth + 1)
+
+
+def articles_of(column_page: ColumnPage) -> QuerySet[ArticlePage]:
+    """The published articles of one site's column, newest first."""
     return (
-        ArticlePage.objects.filter(path__range=(first, last), depth=column_page.depth + 1, live=True)
-        .select_related("topic")
+        all_articles_of(column_page)
+        .filter(live=True)
+        .select_related("topic", "picture")
         .order_by("-publication_date", "-first_published_at", "-pk")
     )
 
 
-def prepared(request: HttpRequest, articles: Iterable[ArticlePage], column_page: ColumnPage) -> list[ArticlePage]:
-    """Articles with their address, so that a list asks nothing of the database."""
+def listed(request: HttpRequest, articles: Iterable[ArticlePage], column_page: ColumnPage) -> list[dict[str, Any]]:
+    """Articles as lists show them, in the reader's language; asks nothing of the database."""
     base = column_page.get_url(request)
-    result = []
-    for article in articles:
-        article.address = f"{base}{article.slug}/"
-        result.append(article)
-    return result
+    return [
+        {
+            "url": f"{base}{article.slug}/",
+            "title": shown_text(article, "title"),
+            "summary": shown_text(article, "summary"),
+            "has_english": has_english(article, "title"),
+            "summary_lang": LANGUAGE_TAGS[shown_language(article, "summary")],
+            "publication_date": article.publication_date,
+            "topic": article.topic and shown_text(article.topic, "name"),
+            "picture": article.picture,
+        }
+        for article in articles
+    ]
 
 
-def latest_articles(request: HttpRequest, column_page: ColumnPage, number: int) -> list[ArticlePage]:
-    return prepared(request, articles_of(column_page).defer_streamfields()[:number], column_page)
+def latest_articles(request: HttpRequest, column_page: ColumnPage, number: int) -> list[dict[str, Any]]:
+    return listed(request, articles_of(column_page).defer_streamfields()[:number], column_page)
 
 
-def chosen(value: str | None, choices: Iterable[str]) -> str:
-    """A filter's value from the address, empty when it is none of the choices."""
-    return value if value in set(choices) else ""
+def facets(articles: QuerySet[ArticlePage]) -> list[tuple[int, int | None, int]]:
+    """How many articles there are of each year and topic: `(year, topic's key, number)`. One query."""
+    return list(
+        articles.order_by()
+        .annotate(year=ExtractYear("publication_date"))
+        .values_list("year", "topic_id")
+        .annotate(number=Count("pk"))
+    )
+
+
+def page_number(value: str | None, last: int) -> int:
+    """The number of a page of a list; the first for what is no number, the nearest for what is out of range."""
+    try:
+        return min(max(int(value or 1), 1), last)
+    except ValueError:
+        return 1
 
 
 def index_context(request: HttpRequest, column_page: ColumnPage) -> dict[str, Any]:
-    """The list with its filters: `?year=&topic=&page=`, each optional; an unknown value filters nothing."""
-    articles = articles_of(column_page)
-    years = [str(day.year) for day in articles.order_by().dates("publication_date", "year", order="DESC")]
-    topics = list(Topic.objects.filter(articles__in=articles.order_by().values("pk")).distinct())
-    year = chosen(request.GET.get("year"), years)
-    topic = chosen(request.GET.get("topic"), [topic.key for topic in topics])
-    if year:
-        articles = articles.filter(publication_date__year=int(year))
-    if topic:
-        articles = articles.filter(topic__key=topic)
-    page: Page = Paginator(articles.defer_streamfields(), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = prepared(request, page.object_list, column_page)
+    """The list with its filters: `?year=&topic=&page=`, each optional; an unknown value filters nothing.
 
-    def link(**changes: str) -> str:
-        query = {"year": year, "topic": topic, **changes}
-        given = urlencode({key: value for key, value in query.items() if value})
-        return f"?{given}" if given else column_page.get_url(request)
+    The numbers beside a year are those under the chosen topic, and the other way round.
+    """
+    articles = articles_of(column_page)
+    counted = facets(articles)
+    all_topics = {topic.pk: topic for topic in Topic.objects.all()}
+    years = sorted({year for year, _topic, _number in counted}, reverse=True)
+    topics = [topic for pk, topic in all_topics.items() if any(pk == topic_id for _year, topic_id, _number in counted)]
+
+    year = next((each for each in years if str(each) == request.GET.get("year")), None)
+    topic = next((each for each in topics if each.key == request.GET.get("topic")), None)
+    of_year: Counter[int] = Counter()
+    of_topic: Counter[int] = Counter()
+    for its_year, topic_id, number in counted:
+        if topic is None or topic_id == topic.pk:
+            of_year[its_year] += number
+        if year is None or its_year == year:
+            of_topic[topic_id] += number
+
+    if year:
+        articles = articles.filter(publication_date__year=year)
+    if topic:
+        articles = articles.filter(topic=topic)
+    paginator = Paginator(articles.defer_streamfields(), PER_PAGE)
+    # The facets know the number already.
+    paginator.count = sum(
+        number
+        for its_year, topic_id, number in counted
+        if year in (None, its_year) and (topic is None or topic_id == topic.pk)
+    )
+    page: Page = paginator.page(page_number(request.GET.get("page"), paginator.num_pages))
+    page.object_list = listed(request, page.object_list, column_page)
+
+    def query(**changes: Any) -> str:
+        values = {"year": year, "topic": topic and topic.key, **changes}
+        given = urlencode({key: value for key, value in values.items() if value})
+        return f"?{given}" if given else ""
+
+    def link(**changes: Any) -> str:
+        return query(**changes) or column_page.get_url(request)
 
     return {
+        **column_head(request, column_page, query(page=page.number if page.number > 1 else None)),
+        "description": shown_text(column_page.column, "description"),
         "articles": page,
         "years": [
-            {"value": value, "label": value, "url": link(year=value), "is_current": value == year} for value in years
+            {"value": "", "count": sum(of_year.values()), "url": link(year=None), "is_current": year is None},
+            *(
+                {
+                    "value": str(each),
+                    "label": str(each),
+                    "count": of_year[each],
+                    "url": link(year=each),
+                    "is_current": each == year,
+                }
+                for each in years
+            ),
         ],
         "topics": [
-            {"value": each.key, "label": each.name, "url": link(topic=each.key), "is_current": each.key == topic}
-            for each in topics
+            {"value": "", "count": sum(of_topic.values()), "url": link(topic=None), "is_current": topic is None},
+            *(
+                {
+                    "value": each.key,
+                    "label": shown_text(each, "name"),
+                    "count": of_topic[each.pk],
+                    "url": link(topic=each.key),
+                    "is_current": each == topic,
+                }
+                for each in topics
+            ),
         ],
-        "all_years_url": link(year=""),
-        "all_topics_url": link(topic=""),
         "filters_active": bool(year or topic),
-        "page_links": [
-            {
-                "number": number,
-                "url": link(page=str(number)) if isinstance(number, int) else "",
-                "is_current": number == page.number,
-            }
-            for number in page.paginator.get_elided_page_range(page.number)
-        ],
-        "previous_url": link(page=str(page.previous_page_number())) if page.has_previous() else "",
-        "next_url": link(page=str(page.next_page_number())) if page.has_next() else "",
+        "clear_url": column_page.get_url(request),
+        "feed_url": f"{column_page.get_url(request)}feed.atom",
     }
 
 
 def route_to_article(request: HttpRequest, column_page: ColumnPage, path_components: list[str]) -> RouteResult:
-    """The column itself, or one article below it."""
+    """The column itself, or one article below it. An article that has expired says so instead of being unknown."""
     if not path_components:
         return RouteResult(column_page)
     slug, *rest = path_components
-    article = articles_of(column_page).filter(slug=slug).first() if not rest else None
-    if article is None:
+    if rest:
+        raise Http404
+    article = all_articles_of(column_page).filter(slug=slug).select_related("topic", "picture").first()
+    if article is None or not (article.live or article.expired):
         raise Http404
     article._cached_parent_obj = column_page
-    return RouteResult(article)
+    return RouteResult(article, kwargs={} if article.live else {"is_gone": True})
+
+
+def serve_gone(request: HttpRequest) -> HttpResponse:
+    """What stands at the address of an article that has expired."""
+    return TemplateResponse(request, "themes/error_410.html", site_context(request), status=410)
+
+
+def attachments_of(article: ArticlePage) -> list[dict[str, Any]]:
+    """The files of the text that is shown, in its order."""
+    result = []
+    for block in shown_text(article, "body").blocks_by_name("attachment"):
+        document: Attachment | None = block.value["document"]
+        if document is not None:
+            result.append(
+                {
+                    "title": block.value["title"] or document.title,
+                    "url": document.url,
+                    "filename": document.filename,
+                    "file_size": document.get_file_size(),
+                }
+            )
+    return result
 
 
 def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any]:
-    """The article's column, and what else its column has on the same topic."""
-    from sites.context import site_context
-
+    """The article's column, its files, and what else its column has on its topic, or else the newest."""
     column_page = article.get_parent().specific
-    related = articles_of(column_page).exclude(pk=article.pk).defer_streamfields()
-    if article.topic_id:
-        related = related.filter(topic=article.topic_id)
+    candidates = articles_of(column_page).exclude(pk=article.pk).defer_streamfields()
+    related = list(candidates.filter(topic=article.topic_id)[:RELATED]) if article.topic_id else []
+    if not related:
+        related = list(candidates[:RELATED])
     return {
         **site_context(request),
+        **article_head(request, article, column_page),
         "column_page": column_page,
-        "related": prepared(request, related[:RELATED], column_page),
+        "related": listed(request, related, column_page),
+        "attachments": attachments_of(article),
+        "picture_text": shown_text(article.picture, "description") if article.picture else "",
         "breadcrumb": [
-            {"title": column_page.column.name, "url": column_page.get_url(request)},
+            *breadcrumb(request, column_page),
+            {"title": shown_text(article, "title"), "url": ""},
         ],
     }
 

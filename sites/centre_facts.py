@@ -1,6 +1,7 @@
 """A centre's own facts as the public reads them: hours, windows, departments, service modes."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
@@ -8,8 +9,9 @@ import chinese_calendar
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.language import marked_text
 from sites.columns import ColumnView
-from sites.models import Centre, ColumnPage, Department, OpeningHours, StaffDuty
+from sites.models import Centre, ColumnPage, Department, OpeningHours, ServiceMode, StaffDuty
 
 
 def timetable(hours: list[OpeningHours]) -> list[dict[str, Any]]:
@@ -21,8 +23,8 @@ def timetable(hours: list[OpeningHours]) -> list[dict[str, Any]]:
     ]
 
 
-def is_open(hours: list[OpeningHours], moment: datetime) -> bool | None:
-    """Whether the hall is open at a moment; None when it can't be said.
+def hours_on(hours: list[OpeningHours], day: date) -> list[tuple[time, time]] | None:
+    """The hours of a day, none when the hall is closed on it; None when it can't be said.
 
     A statutory holiday is closed. A make-up working day (调休) on a weekend has no hours of
     its own in the timetable, and a year without a published calendar has no known holidays:
@@ -30,43 +32,74 @@ def is_open(hours: list[OpeningHours], moment: datetime) -> bool | None:
     """
     if not hours:
         return None
-    moment = timezone.localtime(moment)
     try:
-        is_workday = chinese_calendar.is_workday(moment.date())
+        is_workday = chinese_calendar.is_workday(day)
     except NotImplementedError:
         return None
-    weekday = moment.weekday()
+    weekday = day.weekday()
     if weekday < 5 and not is_workday:
-        return False
+        return []
     if weekday >= 5 and is_workday:
         return None
-    return any(row.weekday == weekday and row.opens <= moment.time() < row.closes for row in hours)
+    return [(row.opens, row.closes) for row in hours if row.weekday == weekday]
+
+
+def is_open(hours: list[OpeningHours], moment: datetime) -> bool | None:
+    """Whether the hall is open at a moment; None when it can't be said."""
+    moment = timezone.localtime(moment)
+    today = hours_on(hours, moment.date())
+    if today is None:
+        return None
+    return any(opens <= moment.time() < closes for opens, closes in today)
 
 
 def contact_context(centre: Centre) -> dict[str, Any]:
-    """Hours and whether the hall is open now; the rest of the contacts are the centre's own fields."""
+    """Hours, today's hours, and whether the hall is open now, beside the centre's own fields.
+
+    The centre is the request's own instance: the theme reads all of a centre's contacts from it.
+    """
     hours = list(centre.opening_hours.all())
-    return {"timetable": timetable(hours), "is_open_now": is_open(hours, timezone.now())}
+    now = timezone.now()
+    centre.opening_hours_rows = [(row["day"], row["hours"]) for row in timetable(hours)] if hours else []
+    centre.hours_today = hours_on(hours, timezone.localdate(now))
+    centre.is_open_now = is_open(hours, now)
+    return {"is_open_now": centre.is_open_now}
 
 
 def windows_context(centre: Centre) -> dict[str, Any]:
     """The windows of the hall and, the other way round, the departments with their windows."""
-    windows = list(centre.windows.prefetch_related("departments"))
+    level = centre.division.level
+    windows = []
     departments: dict[Department, list] = {}
-    for window in windows:
-        for department in window.departments.all():
+    for window in centre.windows.prefetch_related("departments"):
+        behind = list(window.departments.all())
+        for department in behind:
             departments.setdefault(department, []).append(window)
+        windows.append(
+            {
+                "number": window.number,
+                "floor": window.floor,
+                "name": marked_text(window, "name"),
+                "departments": [department.name_at(level) for department in behind],
+                "telephone": window.telephone,
+            }
+        )
     return {
         "windows": windows,
         "departments": [
             {
-                "name": department.name_at(centre.division.level),
-                "duties": department.duties,
+                "name": department.name_at(level),
+                "duties": marked_text(department, "duties"),
                 "windows": departments[department],
             }
             for department in sorted(departments, key=lambda each: (each.order, each.code))
         ],
     }
+
+
+def described(rows: Iterable[ServiceMode | StaffDuty]) -> list[dict[str, str]]:
+    """Service modes or duties as the theme lists them."""
+    return [{"name": marked_text(row, "name"), "description": marked_text(row, "description")} for row in rows]
 
 
 def about_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
@@ -75,8 +108,8 @@ def about_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
     return {
         **contact_context(centre),
         **windows_context(centre),
-        "service_modes": list(centre.service_modes.all()),
-        "staff_duties": list(StaffDuty.objects.all()),
+        "service_modes": described(centre.service_modes.all()),
+        "staff_duties": described(StaffDuty.objects.all()),
     }
 
 
@@ -87,7 +120,12 @@ def enquiries_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
 
 def invest_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
     """Facts about the division beside the investment guide, which is the page's own text (plan §11)."""
-    return {"facts": list(request.centre.facts.all())}
+    return {
+        "facts": [
+            {"label": marked_text(fact, "label"), "value": marked_text(fact, "value")}
+            for fact in request.centre.facts.all()
+        ]
+    }
 
 
 ABOUT = ColumnView(template="themes/about.html", context=about_context)

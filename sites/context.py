@@ -1,16 +1,20 @@
 """What every public page of a site shows around its own content."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from core.language import LANGUAGE_TAGS, path_in_language
+from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, path_in_language, shown_language, shown_text
 from sites.columns import column_pages
-from sites.models import Centre, GroupNotice
+from sites.models import Centre, ColumnPage, GroupNotice
 
 HOTLINE = "96196"  # the investors' hotline of the province, plan §17
 OLDER_MODE_COOKIE = "older"
+LANGUAGE_NAMES = {CHINESE: "中文", ENGLISH: "English"}  # each in itself
 
 
 def place_of(centre: Centre) -> list[dict[str, Any]]:
@@ -37,40 +41,62 @@ def place_of(centre: Centre) -> list[dict[str, Any]]:
 
 
 def languages_of(request: HttpRequest) -> list[dict[str, Any]]:
-    """This very page in each language, with full addresses for the head of the page."""
-    root = f"{request.scheme}://{request.get_host()}"
+    """This very page in each language, its query kept."""
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    names = {"zh-hans": "中文", "en": "English"}
     current = get_language()
-    result = []
-    for code, tag in LANGUAGE_TAGS.items():
-        path = path_in_language(request.path, code)
-        result.append(
-            {
-                "code": code,
-                "lang": tag,
-                "name": names[code],
-                "url": path + query,
-                "full_url": root + path + query,
-                "is_current": code == current,
-            }
-        )
-    return result
+    return [
+        {
+            "code": code,
+            "lang": tag,
+            "name": LANGUAGE_NAMES[code],
+            "url": path_in_language(request.path, code) + query,
+            "is_current": code == current,
+        }
+        for code, tag in LANGUAGE_TAGS.items()
+    ]
+
+
+def notices_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """The province's notices that show on this site now, urgent ones first."""
+    return [
+        {
+            "title": shown_text(notice, "title"),
+            "lang": LANGUAGE_TAGS[shown_language(notice, "title")],
+            "url": reverse("group_notice", args=[notice.pk]),
+            "is_urgent": notice.is_urgent,
+        }
+        for notice in GroupNotice.objects.showing_on(request.centre.division.lineage)
+    ]
+
+
+def mode_switch_url(request: HttpRequest, older: bool) -> str:
+    """Turns the mode for older people on or off and comes back to this page."""
+    query = urlencode({"older": "0" if older else "1", "next": request.get_full_path()})
+    return f"{reverse('switch_mode')}?{query}"
+
+
+def breadcrumb(request: HttpRequest, column_page: ColumnPage) -> list[dict[str, str]]:
+    """The way from the home page to a column."""
+    return [
+        {"title": _("Home"), "url": path_in_language("/", get_language())},
+        {"title": shown_text(column_page.column, "name"), "url": column_page.get_url(request)},
+    ]
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:
     """The frame of a public page: whose centre, where it stands, its columns, language, mode, notices."""
     centre: Centre = request.centre
     pages = column_pages(request, centre.home)
-    current_slug = path_in_language(request.path, "zh-hans").split("/")[1]
+    current_slug = path_in_language(request.path, CHINESE).split("/")[1]
+    older_mode = request.COOKIES.get(OLDER_MODE_COOKIE) == "1"
     return {
         "centre": centre,
         "place": place_of(centre),
         "columns": [
             {
                 "key": page.column_key,
-                "title": page.column.name,
-                "description": page.column.description,
+                "title": shown_text(page.column, "name"),
+                "description": shown_text(page.column, "description"),
                 "url": page.get_url(request),
                 "is_current": page.column.slug == current_slug,
             }
@@ -78,10 +104,12 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         ],
         "entrances": [],
         "search_url": "",
-        "group_notices": list(GroupNotice.objects.showing_on(centre.division.lineage)),
+        "group_notices": notices_of(request),
         "hotline": HOTLINE,
         "language": get_language(),
         "languages": languages_of(request),
-        "canonical_url": f"{centre.root_url}{request.path}",
-        "older_mode": request.COOKIES.get(OLDER_MODE_COOKIE) == "1",
+        "group_url": reverse("group"),
+        "site_map_url": reverse("site_map"),
+        "older_mode": older_mode,
+        "mode_switch_url": mode_switch_url(request, older_mode),
     }

@@ -109,12 +109,14 @@ class DivisionFile:
 
     skipped: rows of level township that are no 乡, 镇 or 街道 (pastures, reserves) and get no centre.
     names: English name and host label of every row, by code.
+    codes: the division code of every line that has the right number of fields, sound or not.
     """
 
     rows: list[DivisionRow] = field(default_factory=list)
     skipped: list[DivisionRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     names: dict[str, EnglishName] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,7 @@ def _heading_faults(line: int, heading: list[str]) -> list[Fault]:
 def _check(raw: list[_RawRow], result: DivisionFile) -> None:
     """Fill rows, skipped, names and faults of the result."""
     by_code = _by_code(raw, result.faults)
+    result.codes = {one.line: one.code for one in raw}
     with_counties = {one.parent_code for one in raw if one.level == "county"}
     provinces = [one for one in raw if one.level == "province"]
     for one in provinces[1:]:

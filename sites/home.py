@@ -5,28 +5,41 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from core.language import path_in_language
+from core.language import path_in_language, shown_text
 from sites.articles import latest_articles
 from sites.centre_facts import contact_context
 from sites.columns import column_pages
 from sites.context import site_context
+from sites.head import feed_of, head
 from sites.models import Centre, HomePage
 
 LATEST = 5
 
 
 def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
-    """The latest of each column of articles, the contacts, and the sites of the divisions right below."""
+    """The latest of each column of articles, the contacts, and the sites of the divisions right below.
+
+    The columns of articles come under their key, as the theme gives each its own place:
+    `news`, `news_title`, `news_url` and so on; `latest` holds all of them in the standard's order.
+    """
     centre = request.centre
-    latest = [
-        {"column": page, "url": page.get_url(request), "articles": latest_articles(request, page, LATEST)}
-        for page in column_pages(request, home)
-        if page.column.kind == "articles"
-    ]
+    context: dict[str, Any] = {"latest": []}
+    feeds = []
+    for page in column_pages(request, home):
+        if page.column.kind == "articles":
+            articles = latest_articles(request, page, LATEST)
+            title = shown_text(page.column, "name")
+            context["latest"].append({"title": title, "url": page.get_url(request), "articles": articles})
+            context[page.column_key] = articles
+            context[f"{page.column_key}_title"] = title
+            context[f"{page.column_key}_url"] = page.get_url(request)
+            feeds.append(feed_of(page, request))
+    description = shown_text(home, "search_description")
     return {
+        **context,  # first: a column's key must not take a name of the frame
         **site_context(request),
+        **head(request, meta=[("Description", description)], feeds=feeds),
         **contact_context(centre),
-        "latest": latest,
         "subordinate_sites": subordinate_sites(centre),
     }
 

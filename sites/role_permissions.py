@@ -2,13 +2,16 @@
 
 A centre's own groups carry rights on its pages and its collection; the supervisor's lie on
 the folder and collection that hold all centres below, so that one row covers them all.
-Roles held in a department and the group-wide roles have one group for the whole installation.
+Roles held in a department and the group-wide roles have one group for the whole installation
+(`sites.groups.ensure_group_wide_groups`).
+
+Permissions are those of `core.BasePage`, `core.Picture` and `core.Attachment`, by codename.
 """
 
 from dataclasses import dataclass
 
 from sites.models.division import Level
-from sites.models.role import Role
+from sites.models.role import DEPARTMENT_ROLES, Role
 
 
 @dataclass(frozen=True)
@@ -21,29 +24,62 @@ class RolePermissions:
     levels: tuple[str, ...] = tuple(Level.values)
 
 
-FILES = ("add_picture", "change_picture", "add_attachment", "change_attachment")
+EDIT_PAGES = ("add_basepage", "change_basepage")
+RUN_PAGES = (*EDIT_PAGES, "publish_basepage", "lock_basepage", "unlock_basepage")
+USE_FILES = (
+    "choose_picture",
+    "choose_attachment",
+    "add_picture",
+    "change_picture",
+    "add_attachment",
+    "change_attachment",
+)
+RUN_FILES = (*USE_FILES, "delete_picture", "delete_attachment")
 
-# Nobody has more than one of these rows for a centre; who may publish is decided by the workflow (sites/workflow.py).
+# Nobody has more than one of these rows for a centre. "publish" lets a head unpublish and lock;
+# nobody publishes with it, that is done by the review alone (sites/rights.py, sites/review.py).
+# An editor's or head's rights on a collection end at that collection: the collections of the
+# divisions below lie inside it (sites/admin/file_rights.py).
 CENTRE_ROLES: dict[str, RolePermissions] = {
-    Role.EDITOR: RolePermissions(
-        pages=("add_basepage", "change_basepage"), collections=("choose_image", "choose_document", *FILES)
-    ),
-    Role.HEAD: RolePermissions(
-        pages=("add_basepage", "change_basepage", "publish_basepage", "lock_basepage", "unlock_basepage"),
-        collections=("choose_image", "choose_document", *FILES, "delete_picture", "delete_attachment"),
-    ),
+    Role.EDITOR: RolePermissions(pages=EDIT_PAGES, collections=USE_FILES),
+    Role.HEAD: RolePermissions(pages=RUN_PAGES, collections=RUN_FILES),
     Role.SUPERVISOR: RolePermissions(
         on_folder=True,
-        pages=("add_basepage", "change_basepage", "publish_basepage", "lock_basepage", "unlock_basepage"),
-        collections=("choose_image", "choose_document", *FILES, "delete_picture", "delete_attachment"),
+        pages=RUN_PAGES,
+        collections=RUN_FILES,
         levels=(Level.PROVINCE, Level.CITY, Level.COUNTY),
     ),
 }
-GROUP_WIDE_ROLES = (
-    Role.PROVINCIAL_ADMINISTRATOR,
-    Role.CATALOGUE_EDITOR,
-    Role.RECEIVER,
-    Role.HANDLER,
-    Role.REVIEWER,
-    Role.DECIDER,
-)
+
+# Held at the provincial centre, for the whole group; pages and collections are those of the two roots.
+# Roles held in a department open the admin and nothing in it yet: cases will ask for the appointment.
+PROVINCE_ROLES: dict[str, RolePermissions] = {
+    Role.PROVINCIAL_ADMINISTRATOR: RolePermissions(
+        on_folder=True, pages=RUN_PAGES, collections=RUN_FILES, levels=(Level.PROVINCE,)
+    ),
+    Role.CATALOGUE_EDITOR: RolePermissions(levels=(Level.PROVINCE,)),
+}
+GROUP_WIDE_ROLES: dict[str, RolePermissions] = {
+    **PROVINCE_ROLES,
+    **{role: RolePermissions() for role in DEPARTMENT_ROLES},
+}
+# Models of the whole group that a group-wide role adds to, changes and deletes from ("app_label.model").
+MODELS: dict[str, tuple[str, ...]] = {
+    Role.PROVINCIAL_ADMINISTRATOR: (
+        "website_group.columnstandard",
+        "website_group.groupnotice",
+        "website_group.topic",
+        "website_group.department",
+        "website_group.servicemode",
+        "website_group.staffduty",
+        "website_group.centre",
+        "website_group.window",
+        "website_group.openinghours",
+        "website_group.division",
+    ),
+}
+
+
+def role_permissions(role: str) -> RolePermissions:
+    """The row of a role, whichever table it stands in."""
+    return CENTRE_ROLES[role] if role in CENTRE_ROLES else GROUP_WIDE_ROLES[role]

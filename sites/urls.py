@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sites import views
+from sites import feeds, sitemap, views
 
 urlpatterns = [
     path("sites/", views.group, name="group"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("notices-of-the-group/<int:pk>/", views.group_notice, name="group_notice"),
     path("mode/", views.switch_mode, name="switch_mode"),
     path("leaving/", views.leaving, name="leaving"),
-    path("sitemap.xml", views.sitemap_xml, name="sitemap_xml"),
-    path("robots.txt", views.robots_txt, name="robots_txt"),
-    path("<slug:column>/feed.atom", views.feed, name="feed"),
+    path("sitemap.xml", sitemap.sitemap_xml, name="sitemap_xml"),
+    path("robots.txt", sitemap.robots_txt, name="robots_txt"),
+    path("<slug:column>/feed.atom", feeds.feed, name="feed"),
 ]

@@ -1,63 +1,62 @@
-"""Pages and files of a site that are not in the page tree."""
+"""Pages of a site that are not in the page tree."""
 
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.language import LANGUAGE_TAGS, path_in_language, shown_text
-from sites.articles import articles_of, prepared
-from sites.columns import column_pages, find_column
+from core.language import has_english, path_in_language, shown_text
+from core.links import host_of, signed_target
 from sites.context import OLDER_MODE_COOKIE, site_context
-from sites.models import Centre, Division, GroupNotice
+from sites.group import centres, chosen_division, entry, sites_below, sites_named
+from sites.head import head
+from sites.models import GroupNotice
 
-FEED_LENGTH = 30
 MODE_SECONDS = 365 * 24 * 3600
+NAME_LENGTH = 60
+
+
+def page(
+    request: HttpRequest, template: str, title: str, context: dict[str, Any] | None = None, **head_options: Any
+) -> HttpResponse:
+    """A page with the site's frame."""
+    return render(
+        request,
+        template,
+        {**site_context(request), **head(request, title, **head_options), "title": title, **(context or {})},
+    )
 
 
 @require_safe
 def group(request: HttpRequest) -> HttpResponse:
-    """The group by division: the province, its cities, and the divisions below the chosen one (`?division=`)."""
+    """The group by division (`?division=`, one level at a time), or the sites whose name holds `?q=`."""
+    text = request.GET.get("q", "").strip()[:NAME_LENGTH]
     code = request.GET.get("division", "")
-    province = Division.objects.filter(level="province").first()
-    chosen = Division.objects.filter(pk=code).select_related("parent__parent__parent").first() or province
-    home = path_in_language("/", get_language())
-    below = (
-        Centre.objects.filter(division__parent=chosen)
-        .select_related("division", "wagtail_site")
-        .order_by("division_id")
-    )
-    own = Centre.objects.filter(division=chosen).select_related("division", "wagtail_site").first()
+    chosen = chosen_division(code)
+    found, has_more = sites_named(text) if text else (sites_below(chosen), False)
+    own = centres().filter(division=chosen).first()
     context = {
-        **site_context(request),
         "chosen": chosen,
         "chosen_lineage": chosen.lineage if chosen else [],
-        "own": own and {"name": own.name, "url": f"{own.root_url}{home}"},
-        "group_sites": [
-            {
-                "name": centre.division.name,
-                "official_name": centre.name,
-                "url": f"{centre.root_url}{home}",
-                "code": centre.division_id,
-                "level": centre.division.level,
-            }
-            for centre in below
-        ],
-        "title": _("Sites of the group"),
+        "own": entry(own) if own else None,
+        "group_sites": found,
+        "searched": text,
+        "has_more": has_more,
     }
-    return render(request, "themes/group.html", context)
+    query = f"?{urlencode({'division': code})}" if code else ""
+    return page(request, "themes/group.html", _("Sites of the group"), context, query=query)
 
 
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """All columns of this site and the pages that belong to none."""
-    return render(request, "themes/site_map.html", {**site_context(request), "title": _("Site map")})
+    context = site_context(request)
+    return page(request, "themes/site_map.html", _("Site map"), {"sections": context["columns"]})
 
 
 @require_safe
@@ -65,8 +64,12 @@ def group_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A notice of the province, if it shows on this site now."""
     showing = GroupNotice.objects.showing_on(request.centre.division.lineage)
     notice = get_object_or_404(showing, pk=pk)
-    return render(
-        request, "themes/group_notice.html", {**site_context(request), "notice": notice, "title": notice.title}
+    return page(
+        request,
+        "themes/group_notice.html",
+        shown_text(notice, "title"),
+        {"notice": notice},
+        in_english=has_english(notice, "title"),
     )
 
 
@@ -80,92 +83,22 @@ def switch_mode(request: HttpRequest) -> HttpResponse:
     if request.GET.get("older") == "1":
         response.set_cookie(OLDER_MODE_COOKIE, "1", max_age=MODE_SECONDS, samesite="Lax")
     else:
-        response.delete_cookie(OLDER_MODE_COOKIE)
+        response.delete_cookie(OLDER_MODE_COOKIE, samesite="Lax")
+    response["Cache-Control"] = "no-store"
     return response
 
 
 @require_safe
 def leaving(request: HttpRequest) -> HttpResponse:
-    """The notice before a link to a host outside government: `?to=` with an http or https address."""
-    target = request.GET.get("to", "")
-    parts = urlsplit(target)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    """The notice before a link to a host outside government: `?to=` an address that these sites signed."""
+    target = signed_target(request.GET.get("to", ""), request.GET.get("signature", ""))
+    if target is None:
         raise Http404
-    context = {
-        **site_context(request),
-        "target": target,
-        "target_host": parts.hostname,
-        "title": _("You are leaving this site"),
-    }
-    return render(request, "themes/leaving.html", context)
-
-
-@require_safe
-def robots_txt(request: HttpRequest) -> HttpResponse:
-    """What search engines may read."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {request.centre.root_url}/sitemap.xml", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def sitemap_xml(request: HttpRequest) -> HttpResponse:
-    """Every page of this site in both languages, each naming the other."""
-    centre = request.centre
-    paths = [("/", None), ("/sites/", None), ("/site-map/", None)]
-    for page in column_pages(request, centre.home):
-        address = path_in_language(page.get_url(request), "zh-hans")
-        paths.append((address, page.last_published_at))
-        if page.column.kind == "articles":
-            for slug, changed in articles_of(page).values_list("slug", "last_published_at"):
-                paths.append((f"{address}{slug}/", changed))
-    entries = [
-        {
-            "changed": changed,
-            "languages": [
-                {"lang": tag, "url": centre.root_url + path_in_language(path, code)}
-                for code, tag in LANGUAGE_TAGS.items()
-            ],
-        }
-        for path, changed in paths
-    ]
-    return render(request, "themes/sitemap.xml", {"entries": entries}, content_type="application/xml")
-
-
-class ColumnFeed(Feed):
-    """The newest articles of a column of this site, in the language of the address."""
-
-    feed_type = Atom1Feed
-
-    def get_object(self, request: HttpRequest, column: str):
-        page = find_column(request, request.centre.home, column)
-        if page is None or page.column.kind != "articles":
-            raise Http404
-        page.request = request
-        return page
-
-    def title(self, page) -> str:
-        return f"{page.column.name} · {page.request.centre.name}"
-
-    def link(self, page) -> str:
-        return page.get_full_url(page.request)
-
-    def items(self, page) -> list:
-        return prepared(page.request, articles_of(page).defer_streamfields()[:FEED_LENGTH], page)
-
-    def item_title(self, article) -> str:
-        return shown_text(article, "title")
-
-    def item_description(self, article) -> str:
-        return shown_text(article, "summary")
-
-    def item_link(self, article) -> str:
-        return article.address
-
-    def item_pubdate(self, article):
-        return article.first_published_at
-
-    def item_updateddate(self, article):
-        return article.last_published_at
-
-
-feed = ColumnFeed()
+    response = page(
+        request,
+        "themes/leaving.html",
+        _("You are leaving this site"),
+        {"destination_url": target, "destination_host": host_of(target)},
+    )
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,60 +1,75 @@
-"""Error pages and the page of all parts. These must answer when nothing else does, so they ask nobody."""
+"""Error pages and the page of all parts. Errors must answer when nothing else does: no session, no database, no centre."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+import sys
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
-from django.utils.translation import get_language
-from django.views.decorators.csrf import requires_csrf_token
+from django.utils.translation import get_language, override
 
+from core.language import CHINESE, language_of_path
 from themes.samples import all_samples, sample_context
 
+RETRY_SECONDS = "600"
 
-def _error(request: HttpRequest, status: int) -> HttpResponse:
-    """The error page of a status; without the site's own frame when that can't be had."""
-    template = loader.get_template(f"themes/error_{status}.html")
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The site's own frame for an error page, empty where there is no centre or no database to ask."""
+    if not hasattr(request, "centre"):
+        return {}
+    from sites.context import site_context
+
     try:
-        return HttpResponse(template.render({}, request), status=status)
-    except Exception:  # the context processors need a database that may be what failed
-        return HttpResponse(template.render({}), status=status)
+        return site_context(request)
+    except (DatabaseError, InterfaceError):
+        return {}
 
 
-@requires_csrf_token
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 400)
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """The page of an error in the language of its address, with the site's frame where that can be had."""
+    with override(getattr(request, "LANGUAGE_CODE", None) or language_of_path(request.path)):
+        # Without the request: context processors would ask for a session and a user.
+        content = loader.render_to_string(f"themes/error_{status}.html", frame(request) if status < 500 else {})
+    return HttpResponse(content, status=status)
 
 
-@requires_csrf_token
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 403)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _error(request, 403)
+    """A form that was open for too long, or was sent from another host (`CSRF_FAILURE_VIEW`)."""
+    return error_page(request, 403)
 
 
-@requires_csrf_token
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 404)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
 
 
-def gone(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 410)
+def throttled(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
+    """Too many wrong passwords (`AXES_LOCKOUT_CALLABLE`)."""
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        return JsonResponse({"error": "too many attempts"}, status=429)
+    return error_page(request, 429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Without a request in the template's context: whatever broke stays out of this page."""
-    return HttpResponse(loader.get_template("themes/error_500.html").render({}), status=500)
-
-
-def closed(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(loader.get_template("themes/error_503.html").render({}), status=503)
-    response["Retry-After"] = "600"
-    return response
+    """Something broke. A database that doesn't answer is no fault of the page: closed, come back later."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        response = error_page(request, 503)
+        response["Retry-After"] = RETRY_SECONDS
+        return response
+    return error_page(request, 500)
 
 
 def parts(request: HttpRequest) -> HttpResponse:
     """All parts in all their states, in both languages; a tool for whoever works on the theme."""
     if not request.user.is_staff:
         raise Http404
-    context = sample_context(get_language() or "zh-hans")
-    return render(request, "themes/parts.html", {**context, "samples": all_samples()})
+    return render(request, "themes/parts.html", {**sample_context(get_language() or CHINESE), "samples": all_samples()})

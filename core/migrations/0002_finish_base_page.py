@@ -3,11 +3,7 @@
 import uuid
 
 from django.db import migrations, models
-from wagtail.models import (
-    BootstrapLocaleField,
-    BootstrapTranslatableModel,
-    BootstrapTranslationKeyField,
-)
+from wagtail.models import BootstrapLocaleField, BootstrapTranslatableModel, BootstrapTranslationKeyField
 
 
 def name_root_and_remove_welcome(apps, schema_editor):
@@ -34,39 +30,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="basepage",
             name="latest_revision",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=models.SET_NULL,
-                related_name="+",
-                to="wagtailcore.revision",
-                verbose_name="latest revision",
-            ),
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=models.SET_NULL, related_name="+", to="wagtailcore.revision", verbose_name="latest revision"),
         ),
         migrations.AddField(
             model_name="basepage",
             name="live_revision",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=models.SET_NULL,
-                related_name="+",
-                to="wagtailcore.revision",
-                verbose_name="live revision",
-            ),
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=models.SET_NULL, related_name="+", to="wagtailcore.revision", verbose_name="live revision"),
         ),
         migrations.AlterField(
             model_name="basepage",
             name="locale",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=models.PROTECT,
-                related_name="+",
-                to="wagtailcore.locale",
-                verbose_name="locale",
-            ),
+            field=models.ForeignKey(editable=False, on_delete=models.PROTECT, related_name="+", to="wagtailcore.locale", verbose_name="locale"),
         ),
         migrations.AlterField(
             model_name="basepage",

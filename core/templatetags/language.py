@@ -2,11 +2,9 @@
 
 from django import template
 from django.db.models import Model
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from core.language import LANGUAGE_TAGS, shown_language, shown_text
+from core.language import LANGUAGE_TAGS, marked_text, shown_language, shown_text
 
 register = template.Library()
 
@@ -14,11 +12,7 @@ register = template.Library()
 @register.simple_tag
 def bilingual(instance: Model, field: str) -> SafeString | str:
     """`{% bilingual page "title" %}`: the text to show, marked with its language where it isn't the page's."""
-    text = shown_text(instance, field) or ""
-    language = shown_language(instance, field)
-    if language == get_language():
-        return text
-    return format_html('<span lang="{}">{}</span>', LANGUAGE_TAGS[language], text)
+    return marked_text(instance, field)
 
 
 @register.filter

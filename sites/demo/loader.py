@@ -105,7 +105,7 @@ def load(today: date, progress: Callable[[str, int, int], None]) -> int:
         progress("articles", 0, len(pairs))
         add_pages(pairs)
         progress("articles", len(pairs), len(pairs))
-        load_group_notices(today)
+        load_group_notices(place_of(centres[0]), today)
     return len(pairs)
 
 
@@ -182,18 +182,31 @@ def load_facts(centre: Centre, facts: CentreFacts) -> None:
         )
         for order, row in enumerate(facts.facts)
     )
-    ids = dict(Department.objects.values_list("code", "pk"))
-    for row in facts.windows:
-        window = Window.objects.create(
+    load_windows(centre, facts)
+
+
+def load_windows(centre: Centre, facts: CentreFacts) -> None:
+    """The windows of the hall with the departments behind them."""
+    windows = Window.objects.bulk_create(
+        Window(
             centre=centre,
             number=str(row.number),
             floor=str(row.floor),
+            name=row.zh,
             name_zh_hans=row.zh,
             name_en=row.en,
             telephone=row.telephone,
             order=row.number,
         )
-        window.departments.set([ids[code] for code in row.departments])
+        for row in facts.windows
+    )
+    ids = dict(Department.objects.values_list("code", "pk"))
+    behind = Window.departments.through
+    behind.objects.bulk_create(
+        behind(window=window, department_id=ids[code])
+        for window, row in zip(windows, facts.windows, strict=True)
+        for code in row.departments
+    )
 
 
 def body(text: str, language: str, files: Files, descriptions: dict[str, dict[str, str]]) -> list[tuple[str, Any]]:
@@ -276,15 +289,20 @@ def article_page(
     return page
 
 
-def load_group_notices(today: date) -> None:
+def load_group_notices(province: Place, today: date) -> None:
     """The province's notices for the whole group or a part of it."""
+    values = placeholder_values(province)
     midnight = timezone.make_aware(datetime.combine(today, time()))
     for row in demo_articles.group_notices():
+        texts = {
+            f"{field}_{suffix}": demo_articles.fill(
+                getattr(row, f"{field}_{language}"), values[language], language, today=today
+            )
+            for field in ("title", "body")
+            for language, suffix in LANGUAGES.items()
+        }
         notice = GroupNotice.objects.create(
-            title_zh_hans=row.title_zh,
-            title_en=row.title_en,
-            body_zh_hans=row.body_zh,
-            body_en=row.body_en,
+            **texts,
             shows_from=midnight + timedelta(days=row.from_days),
             shows_until=midnight + timedelta(days=row.until_days),
         )

@@ -6,11 +6,14 @@ from sites.models.division import Division, Level
 from sites.models.notice import GroupNotice
 from sites.models.page import ArticlePage, ColumnPage, DivisionFolder, HomePage, Topic
 from sites.models.role import Appointment, CentreGroup, Role
+from sites.models.workflow import CentreApprovalState, CentreApprovalTask
 
 __all__ = [
     "Appointment",
     "ArticlePage",
     "Centre",
+    "CentreApprovalState",
+    "CentreApprovalTask",
     "CentreGroup",
     "Column",
     "ColumnKind",

@@ -1,7 +1,8 @@
 """The column standard: which columns every site of the group has (plan §12)."""
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -42,12 +43,37 @@ class ColumnStandard(DraftStateMixin, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    def publish(self, revision, user=None, *args, **kwargs) -> None:
+        """A published standard is an applied one: whoever publishes, all sites follow in the same transaction.
+
+        Raises ValidationError for a draft that no site could follow.
+        """
+        from sites.standard_apply import apply_standard, columns_of, draft_columns, faults_of
+
+        with transaction.atomic():
+            ColumnStandard.objects.select_for_update().get(pk=self.pk)
+            faults = faults_of(self, draft_columns(revision.as_object()))
+            if faults:
+                raise ValidationError([f"{fault.column.key} · {fault.field}: {fault.message}" for fault in faults])
+            before = columns_of(self)
+            super().publish(revision, user, *args, **kwargs)
+            apply_standard(self, before, user)
+
+    def unpublish(self, *args, **kwargs) -> None:
+        """Sites without a standard have no columns."""
+        raise PermissionDenied("The column standard is always in force.")
+
 
 class Column(Orderable):
     """A column that every site of its levels has. Its key never changes; its name, slug and place may."""
 
     standard = ParentalKey(ColumnStandard, on_delete=models.CASCADE, related_name="columns")
-    key = models.SlugField(_("key"), max_length=40, help_text=_("never changes, so that content stays with its column"))
+    key = models.SlugField(
+        _("key"),
+        max_length=40,
+        blank=True,
+        help_text=_("Never changes, so that content stays with its column. Left empty for a new column: its slug."),
+    )
     name = models.CharField(_("name"), max_length=60)
     description = models.CharField(_("description"), max_length=200, blank=True)
     slug = models.SlugField(

@@ -1,5 +1,6 @@
 """Notices of the province that show on the sites of the group without copies."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,3 +40,8 @@ class GroupNotice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.shows_until and self.shows_until <= self.shows_from:
+            raise ValidationError({"shows_until": _("A notice can't end before it starts.")})

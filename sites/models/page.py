@@ -16,12 +16,22 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.blocks import BodyBlock
+from core.fields import LacksEnglishField
+from core.language import lacks_english
 from core.models import BasePage
+from sites.structure import DivisionPagePermissionTester
 
 
 def both_languages(field: str, **kwargs: Any) -> FieldRowPanel:
     """The Chinese and the English of a field side by side in one row of the form."""
     return FieldRowPanel([FieldPanel(f"{field}_zh_hans", **kwargs), FieldPanel(f"{field}_en", **kwargs)])
+
+
+def keep_given_fields(present: BasePage, draft: BasePage) -> BasePage:
+    """A draft older than a change of the division's name must not bring the old name back (`sites.provisioning`)."""
+    for field in ("title", "title_zh_hans", "title_en", "slug", "url_path"):
+        setattr(draft, field, getattr(present, field))
+    return draft
 
 
 class DivisionFolder(BasePage):
@@ -38,6 +48,12 @@ class DivisionFolder(BasePage):
     def get_url_parts(self, request: HttpRequest | None = None) -> None:
         return None
 
+    def permissions_for_user(self, user) -> DivisionPagePermissionTester:
+        return DivisionPagePermissionTester(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> "DivisionFolder":
+        return keep_given_fields(self, super().with_content_json(content))
+
 
 class HomePage(BasePage):
     """The home page of a centre's site; what it shows comes from the centre and its columns."""
@@ -50,6 +66,12 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def permissions_for_user(self, user) -> DivisionPagePermissionTester:
+        return DivisionPagePermissionTester(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> "HomePage":
+        return keep_given_fields(self, super().with_content_json(content))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Columns answer to the slug of the standard; a slug of yesterday leads to today's."""
@@ -77,6 +99,7 @@ class ColumnPage(BasePage):
 
     column_key = models.SlugField(_("column"), max_length=40, editable=False)
     introduction = StreamField(BodyBlock(), verbose_name=_("introduction"), blank=True)
+    lacks_english = LacksEnglishField(translated=("introduction",))
 
     parent_page_types: ClassVar = ["website_group.HomePage"]
     subpage_types: ClassVar = ["website_group.ArticlePage"]
@@ -117,10 +140,21 @@ class ColumnPage(BasePage):
     def can_create_at(cls, parent: Page) -> bool:
         return False
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from sites.context import site_context
+    def permissions_for_user(self, user: Any):
+        from sites.rights import ColumnPermissionTester
 
-        return {**super().get_context(request, *args, **kwargs), **site_context(request)}
+        return ColumnPermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from sites.context import breadcrumb, site_context
+        from sites.head import column_head
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **site_context(request),
+            **column_head(request, self),
+            "breadcrumb": breadcrumb(request, self),
+        }
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         from sites.columns import column_view
@@ -174,6 +208,7 @@ class ArticlePage(BasePage):
     picture = models.ForeignKey(
         "core.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    lacks_english = LacksEnglishField(translated=("title", "summary", "body"))
 
     parent_page_types: ClassVar = ["website_group.ColumnPage"]
     subpage_types: ClassVar = []
@@ -222,6 +257,15 @@ class ArticlePage(BasePage):
             super().can_create_at(parent) and column_page.column is not None and column_page.column.kind == "articles"
         )
 
+    def can_move_to(self, parent: Page) -> bool:
+        """Moving is adding elsewhere: the same columns take an article."""
+        return super().can_move_to(parent) and type(self).can_create_at(parent)
+
+    def permissions_for_user(self, user: Any):
+        from sites.rights import ArticlePermissionTester
+
+        return ArticlePermissionTester(user, self)
+
     def _set_core_field_defaults(self) -> None:
         """Without a slug of the editor's, one from the English title, else from the Chinese one's pinyin."""
         if not self.slug and (self.path or getattr(self, "_cached_parent_obj", None)):
@@ -235,6 +279,16 @@ class ArticlePage(BasePage):
         super().clean()
         if self.expire_at and self.go_live_at and self.expire_at <= self.go_live_at:
             raise ValidationError({"expire_at": _("An article can't expire before it is published.")})
+
+    @property
+    def is_in_english(self) -> bool:
+        """Whether a reader of English finds an English page here, and not the Chinese one with English around it."""
+        return not any(lacks_english(self, field) for field in ("title", "body"))
+
+    def serve(self, request: HttpRequest, *args: Any, is_gone: bool = False, **kwargs: Any) -> HttpResponse:
+        from sites.articles import serve_gone
+
+        return serve_gone(request) if is_gone else super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from sites.articles import article_context

@@ -1,8 +1,13 @@
 """Who may do what: roles, the groups that carry a centre's rights, and appointments."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from sites.models.centre import Centre, Department
@@ -70,3 +75,23 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.centre}"
+
+    def clean(self) -> None:
+        """A role must fit the centre's level, and have a department exactly where it is held in one."""
+        from sites.role_permissions import role_permissions
+
+        super().clean()
+        if self.role in DEPARTMENT_ROLES and self.department_id is None:
+            raise ValidationError({"department": _("This role is held in a department: choose one.")})
+        if self.role not in DEPARTMENT_ROLES and self.department_id is not None:
+            raise ValidationError({"department": _("This role isn't held in a department: leave it empty.")})
+        if self.centre_id and self.role and self.centre.division.level not in role_permissions(self.role).levels:
+            raise ValidationError({"role": _("A centre of this level has no such role.")})
+
+
+@receiver([post_save, post_delete], sender=Appointment)
+def follow_appointments(instance: Appointment, **kwargs: Any) -> None:
+    """The groups follow from the appointments, also where many are deleted at once."""
+    from sites.groups import synchronise_groups
+
+    synchronise_groups(instance.user)

@@ -19,7 +19,16 @@ def add_page(parent, page):
 
 
 def add_centre(
-    code: str, name: str, english: str, level: str, label: str, parent: Division | None = None, centre_name: str = ""
+    code: str,
+    name: str,
+    english: str,
+    level: str,
+    label: str,
+    parent: Division | None = None,
+    centre_name: str = "",
+    centre_english: str = "",
+    short_english: str = "",
+    is_derived: bool = False,
 ) -> Centre:
     """A division with its centre, site, host, collection, home page and columns."""
     division = Division.objects.create(
@@ -27,7 +36,8 @@ def add_centre(
         name_zh_hans=name,
         name_en=english,
         short_name_zh_hans=name,
-        short_name_en=english,
+        short_name_en=short_english or english,
+        name_is_derived=is_derived,
         level=level,
         host_label=label,
         parent=parent,
@@ -38,8 +48,9 @@ def add_centre(
         folder = add_page(above, DivisionFolder(title_zh_hans=name, title_en=english, slug=code))
         above = folder
     official = centre_name or f"{name}人民政府政务服务中心"
-    official_english = f"{english} Government Service Centre"
-    home = add_page(above, HomePage(title_zh_hans=official, title_en=official_english, slug="home"))
+    official_english = centre_english or f"{english} Government Service Centre"
+    slug = "home" if folder else code
+    home = add_page(above, HomePage(title_zh_hans=official, title_en=official_english, slug=slug))
     parent_host = (
         ""
         if parent is None or parent.level == "province"

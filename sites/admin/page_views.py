@@ -1,0 +1,86 @@
+"""Wagtail's page views as the group needs them: review, filters that don't list the whole group, the chooser."""
+
+from typing import Any
+
+import django_filters
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.permissions import policy_registry
+
+from core.models import BasePage
+from sites.review import notify_reviewers
+
+
+class ReviewedEditView(EditView):
+    """Deciding while one has changed the text isn't deciding: the change is kept and somebody else decides."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        # Fields with a computed default expect their first value in a hidden input, which
+        # Wagtail's forms don't draw: without this every form would count as changed.
+        for field in form.fields.values():
+            field.show_hidden_initial = False
+        return super().form_valid(form)
+
+    def perform_workflow_action(self) -> HttpResponse:
+        if self.workflow_action != "approve" or not self.has_content_changes:
+            return super().perform_workflow_action()
+        self.page = self.form.save(commit=not self.page.live)
+        self.subscription.save()
+        self.page.save_revision(user=self.request.user, log_action=True)
+        notify_reviewers(instance=self.page.current_workflow_task_state)
+        messages.warning(
+            self.request,
+            _("Your changes are saved. As you have edited the text, somebody else must approve it."),
+        )
+        return self.redirect_and_remain()
+
+
+class ReviewedRevertView(ReviewedEditView, RevisionsRevertView):
+    """An earlier version, put back as a draft."""
+
+
+class PageFilterSet(WagtailFilterSet):
+    """The filters that stay small in a large group: not by owner, editor or site, which list all of them."""
+
+    latest_revision_created_at = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("Date updated"), widget=DateRangePickerWidget
+    )
+    live = django_filters.BooleanFilter(label=gettext_lazy("Published"))
+
+    class Meta:
+        model = BasePage
+        fields: list[str] = []
+
+
+class PageIndexView(ExplorableIndexView):
+    base_filterset_class = PageFilterSet
+
+
+class GroupPageViewSet(PageViewSet):
+    """The views of every page of the group."""
+
+    model = BasePage
+    edit_view_class = ReviewedEditView
+    revisions_revert_view_class = ReviewedRevertView
+    index_view_class = PageIndexView
+    filterset_class = PageFilterSet
+
+
+@hooks.register("register_admin_viewset")
+def register_group_page_viewset() -> GroupPageViewSet:
+    return GroupPageViewSet("group_pages")
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_own_pages(pages: Any, request: HttpRequest) -> Any:
+    """Stock lists every centre's pages, drafts too. A page of another centre is linked by its address."""
+    own = policy_registry.get_by_type(BasePage).explorable_instances(request.user)
+    return pages.filter(pk__in=own.values("pk"))

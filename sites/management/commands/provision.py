@@ -1,0 +1,93 @@
+"""`manage.py provision FILE`: make a centre for each division of a CSV file, and carry its changes through."""
+
+import json
+import sys
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sites.models import Level
+from sites.provisioning import Report, provision
+
+
+def levels(text: str) -> list[str]:
+    """The levels of `--levels`, separated by commas."""
+    chosen = [level.strip() for level in text.split(",")]
+    for level in chosen:
+        if level not in Level.values:
+            raise ValueError(level)
+    return chosen
+
+
+class Command(BaseCommand):
+    help = "Make a service centre with its site for each division of a CSV file (code, name, level, parent_code)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", help="the CSV file, in UTF-8")
+        parser.add_argument(
+            "--levels",
+            type=levels,
+            default=list(Level.values),
+            help="use only rows of these levels, separated by commas",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = provision(
+            options["file"], options["levels"], dry_run=options["dry_run"], progress=ProgressLines(self.stderr)
+        )
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
+            if report.errors:
+                sys.exit(1)
+            return
+        if report.errors:
+            for error in report.errors:
+                self.stderr.write(_("Line %(line)d: %(message)s") % {"line": error.line, "message": error.message})
+            raise CommandError(
+                ngettext(
+                    "The file has %(number)d error; nothing was changed.",
+                    "The file has %(number)d errors; nothing was changed.",
+                    len(report.errors),
+                )
+                % {"number": len(report.errors)}
+            )
+        self.write_text(report, options["dry_run"])
+
+    def write_text(self, report: Report, dry_run: bool) -> None:
+        for row in report.skipped:
+            self.stdout.write(
+                _("Line %(line)d: %(code)s %(name)s is no township, town or subdistrict and gets no centre.")
+                % {"line": row.line, "code": row.code, "name": row.name}
+            )
+        for code in report.missing:
+            self.stdout.write(_("%(code)s is no longer in the file; its centre stays.") % {"code": code})
+        numbers = {"created": report.created, "changed": report.changed, "unchanged": report.unchanged}
+        if dry_run:
+            self.stdout.write(
+                _("%(created)d centres would be created, %(changed)d changed, %(unchanged)d unchanged.") % numbers
+            )
+        else:
+            self.stdout.write(_("%(created)d centres created, %(changed)d changed, %(unchanged)d unchanged.") % numbers)
+
+
+class ProgressLines:
+    """Writes a line when something new begins or ends, and every two seconds in between."""
+
+    INTERVAL = 2.0
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.what = ""
+        self.last = 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if what != self.what or done == total or now - self.last >= self.INTERVAL:
+            self.what, self.last = what, now
+            self.stream.write(_("%(what)s: %(done)d of %(total)d") % {"what": what, "done": done, "total": total})
