@@ -22,6 +22,12 @@ def port() -> str:
         return str(free.getsockname()[1])
 
 
+@pytest.fixture
+def environment(port: str) -> dict[str, str]:
+    """The tests' settings, which find static files where they lie: nothing was collected here."""
+    return {"PORT": port, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+
 def get(port: str, path: str, host: str) -> tuple[int, str]:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host})
     with urllib.request.urlopen(request, timeout=30) as response:
@@ -38,8 +44,8 @@ def refuses(port: str) -> bool:
         return attempt.connect_ex(("127.0.0.1", int(port))) != 0
 
 
-def test_serves_the_group_and_ends_with_its_worker(port: str, province: Centre) -> None:
-    with ManageProcess("serve", PORT=port) as server:
+def test_serves_the_group_and_ends_with_its_worker(port: str, environment: dict[str, str], province: Centre) -> None:
+    with ManageProcess("serve", **environment) as server:
         server.wait_for("is ready", "/admin/")
         assert get(port, "/healthz", "any.address") == (200, json.dumps({"status": "ok"}))
         assert get(port, "/", province.wagtail_site.hostname)[0] == 200
@@ -50,8 +56,8 @@ def test_serves_the_group_and_ends_with_its_worker(port: str, province: Centre) 
     assert not Worker.objects.exists()
 
 
-def test_nothing_is_left_when_it_is_killed(port: str) -> None:
-    with ManageProcess("serve", PORT=port) as server:
+def test_nothing_is_left_when_it_is_killed(port: str, environment: dict[str, str]) -> None:
+    with ManageProcess("serve", **environment) as server:
         server.wait_for("is ready", "/admin/")
         server.process.kill()
         # The output ends when the last of the processes that hold it has gone.
@@ -60,8 +66,8 @@ def test_nothing_is_left_when_it_is_killed(port: str) -> None:
     assert any("the server is gone" in line for line in server.seen)
 
 
-def test_killed_worker_is_started_again(port: str) -> None:
-    with ManageProcess("serve", PORT=port) as server:
+def test_killed_worker_is_started_again(environment: dict[str, str]) -> None:
+    with ManageProcess("serve", **environment) as server:
         name = worker_name(server.wait_for("is ready", "/admin/")[0])
         os.kill(int(name.split("-")[-2]), signal.SIGKILL)
         server.wait_for("it is started again")
@@ -70,8 +76,8 @@ def test_killed_worker_is_started_again(port: str) -> None:
         server.wait_for_end_of_output()
 
 
-def test_taken_port_is_said_clearly(port: str) -> None:
-    with socket.create_server(("127.0.0.1", int(port))), ManageProcess("serve", PORT=port) as server:
+def test_taken_port_is_said_clearly(port: str, environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", int(port))), ManageProcess("serve", **environment) as server:
         server.wait_for(f"Can't listen on 127.0.0.1:{port}")
         server.wait_for_end_of_output()
         assert server.process.wait() == 1
