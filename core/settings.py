@@ -125,6 +125,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SITE_ID = SiteID(default=1)
 SILENCED_SYSTEM_CHECKS = ["sites.E101"]  # SITE_ID changes with the request (django-multisite2)
 
+# -- Mail ---------------------------------------------------------------------------
+
+# Into a folder that shows what would be sent; a group in service sets e.g. smtp+tls://user:password@host:587.
+vars().update(env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR}/mail"))
+
 # -- People -------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"
