@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import activate, get_language_from_request
-from wagtail.images import get_image_model
 from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import TaskState
 from wagtail.permissions import policy_registry
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from core.models import BasePage, User
-from sites.models import ArticlePage, Centre, Role
+from sites.models import ArticlePage, Role
 from sites.review import may_decide, reviews_waiting_for
-from sites.tests.people import appoint, column, draft, person, published, refused, submit, superuser
+from sites.tests.people import appoint, column, draft, person, published, refused, submit
 
 HOST = "jinjiang.chengdu.localhost:8000"
 
