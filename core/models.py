@@ -1,5 +1,7 @@
 """What every room stands on: people, the bilingual base page, pictures and documents."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -60,10 +62,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             site = Site.find_for_request(request)
             if site is not None:
                 components = [component for component in path.split("/") if component]
-                try:
+                with suppress(Http404):
                     request._wagtail_route_for_request = site.root_page.specific.route(request, components)
-                except Http404:
-                    pass
         return request._wagtail_route_for_request
 
     def save_base(self, *args, **kwargs) -> None:
