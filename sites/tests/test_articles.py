@@ -15,6 +15,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def jinjiang(made_jinjiang: Centre) -> Centre:
+    return made_jinjiang
+
+
+@pytest.fixture
 def business(db) -> Topic:
     return Topic.objects.create(key="business", name_zh_hans="营商环境", name_en="Doing business")
 

@@ -17,6 +17,16 @@ from sites.tests.test_public_pages import get
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def jinjiang(made_jinjiang: Centre) -> Centre:
+    return made_jinjiang
+
+
+@pytest.fixture
+def wuhou(made_wuhou: Centre) -> Centre:
+    return made_wuhou
+
+
 def names(response) -> list[str]:
     return [site["name"] for site in response.context["group_sites"]]
 
