@@ -89,7 +89,7 @@ def test_group_page_costs_the_same_with_more_sites(client, jinjiang: Centre, dja
         )
     get(client, "/sites/?division=510100000000")
     with django_assert_max_num_queries(10):
-        assert len(names(get(client, "/sites/?division=510100000000"))) == 6
+        assert len(names(get(client, "/sites/?division=510100000000"))) == 7
 
 
 # -- Notices of the group ----------------------------------------------------------
