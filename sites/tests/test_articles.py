@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from sites.articles import PER_PAGE
 from sites.models import Centre, Topic
 from sites.tests.content import add_article, add_attachment, add_picture, column_page, paragraph
+from sites.tests.test_head import tags
 from sites.tests.test_public_pages import get
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +101,7 @@ def test_article_shows_picture_and_files_in_the_readers_language(client, jinjian
     picture = add_picture(jinjiang)
     attachment = add_attachment(jinjiang)
     image = {"image": picture, "alternative_text": "一张图", "caption": ""}
-    add_article(
+    article = add_article(
         jinjiang,
         "通知",
         "Notice",
@@ -125,7 +127,10 @@ def test_article_shows_picture_and_files_in_the_readers_language(client, jinjian
     assert 'alt="The hall"' in html
     assert 'alt="A picture"' in html
     assert 'alt="大厅"' in chinese.content.decode()
+    ReferenceIndex.create_or_update_for_object(article)  # the worker's part
     assert get(client, chinese.context["attachments"][0]["url"]).status_code == 200
+    image_address = tags(chinese)["Image"].removeprefix("http://jinjiang.chengdu.localhost:8000")
+    assert get(client, image_address).status_code == 200
 
 
 def test_article_without_english_shows_the_chinese_marked(client, jinjiang: Centre) -> None:
