@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
@@ -45,9 +45,9 @@ class LacksEnglishFilterSet(WagtailFilterSet):
     """Which text is lacking, what the page is called, and whether readers see it already."""
 
     lacking = django_filters.ChoiceFilter(
-        label=gettext_lazy("Lacking"), choices=list(FIELDS.items()), lookup_expr="contains"
+        label=gettext_lazy("English lacking"), choices=list(FIELDS.items()), lookup_expr="contains"
     )
-    title = django_filters.CharFilter(label=gettext_lazy("Title"), lookup_expr="icontains")
+    title = django_filters.CharFilter(label=gettext_lazy("title"), lookup_expr="icontains")
     live = django_filters.BooleanFilter(label=gettext_lazy("Published"))
 
     class Meta:
@@ -64,20 +64,20 @@ class LacksEnglishView(ReportView):
     is_searchable = False
     list_export: ClassVar[list[str]] = ["title", "centre_name", "lacking_text", "latest_revision_created_at"]
     export_headings: ClassVar[dict[str, str]] = {
-        "title": gettext_lazy("Title"),
+        "title": gettext_lazy("title"),
         "centre_name": gettext_lazy("Centre"),
-        "lacking_text": gettext_lazy("Lacking"),
-        "latest_revision_created_at": gettext_lazy("Updated"),
+        "lacking_text": gettext_lazy("English lacking"),
+        "latest_revision_created_at": gettext_lazy("Date updated"),
     }
     columns: ClassVar = [
         TitleColumn(
             "title",
-            label=gettext_lazy("Title"),
+            label=gettext_lazy("title"),
             get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk]),
         ),
         Column("centre_name", label=gettext_lazy("Centre")),
-        Column("lacking_text", label=gettext_lazy("Lacking")),
-        DateColumn("latest_revision_created_at", label=gettext_lazy("Updated")),
+        Column("lacking_text", label=gettext_lazy("English lacking")),
+        DateColumn("latest_revision_created_at", label=gettext_lazy("Date updated")),
     ]
     any_permission_required: ClassVar[list[str]] = ["add", "change", "publish"]
 
@@ -101,7 +101,7 @@ class LacksEnglishView(ReportView):
                 home__path__in={above for page in pages for above in pages_above(page)}
             ).select_related("home")
         }
-        separator = gettext(", ")
+        separator = pgettext("between items of a list", ", ")
         for page in pages:
             page.centre_name = next((homes[above] for above in pages_above(page) if above in homes), "")
             page.lacking_text = separator.join(str(FIELDS[field]) for field in page.lacking.split())
