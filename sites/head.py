@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import get_language
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, has_english, path_in_language, shown_text
-from core.models import BasePage
+from core.models import BasePage, Picture
 from sites.models import ArticlePage, Centre, ColumnPage
 
 DESCRIPTION_LENGTH = 200
@@ -104,6 +105,11 @@ def description_of(article: ArticlePage) -> str:
     return Truncator(" ".join(text.split())).chars(DESCRIPTION_LENGTH)
 
 
+def picture_address(picture: Picture) -> str:
+    """The address of a picture in a size and form that everybody reads; the original has no public address."""
+    return get_rendition_or_not_found(picture, "width-1200|format-jpeg").url
+
+
 def article_head(request: HttpRequest, article: ArticlePage, column_page: ColumnPage) -> dict[str, Any]:
     """The head of an article."""
     root = request.centre.root_url
@@ -118,7 +124,7 @@ def article_head(request: HttpRequest, article: ArticlePage, column_page: Column
         ("Keywords", keywords),
         ("Author", shown_text(article, "author")),
         ("Description", description),
-        ("Image", f"{root}{article.picture.file.url}" if article.picture_id else ""),
+        ("Image", f"{root}{picture_address(article.picture)}" if article.picture and not article.picture.is_svg() else ""),
         ("Url", address),
     ]
     return head(

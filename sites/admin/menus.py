@@ -9,6 +9,8 @@ from sites.rights import runs_the_group
 
 CLOSED_SETTINGS = frozenset({"collections", "workflows", "workflow-tasks", "sites", "groups", "redirects", "locales"})
 CLOSED_REPORTS = frozenset({"page-types-usage"})
+# Show a person's own pages only.
+OPEN_REPORTS = frozenset({"lacks-english"})
 
 
 @hooks.register("construct_settings_menu")
@@ -19,7 +21,9 @@ def drop_closed_settings(request: HttpRequest, menu_items: list[Any]) -> None:
 @hooks.register("construct_reports_menu")
 def drop_closed_reports(request: HttpRequest, menu_items: list[Any]) -> None:
     keep = runs_the_group(request.user)
-    menu_items[:] = [item for item in menu_items if keep and item.name not in CLOSED_REPORTS]
+    menu_items[:] = [
+        item for item in menu_items if item.name in OPEN_REPORTS or (keep and item.name not in CLOSED_REPORTS)
+    ]
 
 
 @hooks.register("construct_help_menu")

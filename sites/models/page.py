@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -198,6 +199,18 @@ class Topic(models.Model):
         return self.name
 
 
+class ArticleForm(WagtailAdminPageForm):
+    """The form of an article. An address that the editor leaves empty is made from the title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "Left empty: made from the English title, else from the Chinese one's pinyin."
+            )
+
+
 class ArticlePage(BasePage):
     """An article of news, notices or policies."""
 
@@ -216,6 +229,7 @@ class ArticlePage(BasePage):
     )
     lacks_english = LacksEnglishField(translated=("title", "summary", "body"))
 
+    base_form_class = ArticleForm
     parent_page_types: ClassVar = ["website_group.ColumnPage"]
     subpage_types: ClassVar = []
     template = "themes/article.html"

@@ -193,6 +193,8 @@ EXPECTATIONS = {
     "wagtailadmin_reports:page_types_usage":          (CLOSED, CLOSED),
     "wagtailadmin_reports:page_types_usage_results":  (CLOSED, CLOSED),
     "wagtailadmin_reports:*":                         (RUNS_THE_GROUP, NOTHING),
+    "lacks_english":                                  (ANY_WRITER, NOTHING),
+    "lacks_english_results":                          (ANY_WRITER, NOTHING),
     "wagtailadmin_collections:*":                     (CLOSED, CLOSED),
     "wagtailredirects:*":                             (CLOSED, CLOSED),
     "wagtailsites:*":                                 (CLOSED, CLOSED),

@@ -5,13 +5,20 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from sites.articles import PER_PAGE
 from sites.models import Centre, Topic
 from sites.tests.content import add_article, add_attachment, add_picture, column_page, paragraph
+from sites.tests.test_head import tags
 from sites.tests.test_public_pages import get
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def jinjiang(made_jinjiang: Centre) -> Centre:
+    return made_jinjiang
 
 
 @pytest.fixture
@@ -94,7 +101,7 @@ def test_article_shows_picture_and_files_in_the_readers_language(client, jinjian
     picture = add_picture(jinjiang)
     attachment = add_attachment(jinjiang)
     image = {"image": picture, "alternative_text": "一张图", "caption": ""}
-    add_article(
+    article = add_article(
         jinjiang,
         "通知",
         "Notice",
@@ -120,7 +127,12 @@ def test_article_shows_picture_and_files_in_the_readers_language(client, jinjian
     assert 'alt="The hall"' in html
     assert 'alt="A picture"' in html
     assert 'alt="大厅"' in chinese.content.decode()
+    ReferenceIndex.create_or_update_for_object(article)  # the worker's part
     assert get(client, chinese.context["attachments"][0]["url"]).status_code == 200
+    # The original has no public address, its sizes have.
+    size = tags(chinese)["Image"].removeprefix("http://jinjiang.chengdu.localhost:8000/media/")
+    assert size.startswith("images/")
+    assert (tmp_path / size).exists()
 
 
 def test_article_without_english_shows_the_chinese_marked(client, jinjiang: Centre) -> None:

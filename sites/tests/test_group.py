@@ -17,6 +17,16 @@ from sites.tests.test_public_pages import get
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def jinjiang(made_jinjiang: Centre) -> Centre:
+    return made_jinjiang
+
+
+@pytest.fixture
+def wuhou(made_wuhou: Centre) -> Centre:
+    return made_wuhou
+
+
 def names(response) -> list[str]:
     return [site["name"] for site in response.context["group_sites"]]
 
@@ -79,7 +89,7 @@ def test_group_page_costs_the_same_with_more_sites(client, jinjiang: Centre, dja
         )
     get(client, "/sites/?division=510100000000")
     with django_assert_max_num_queries(10):
-        assert len(names(get(client, "/sites/?division=510100000000"))) == 6
+        assert len(names(get(client, "/sites/?division=510100000000"))) == 7
 
 
 # -- Notices of the group ----------------------------------------------------------

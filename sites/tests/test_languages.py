@@ -12,6 +12,16 @@ from sites.tests.test_public_pages import HOST, get
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture
+def jinjiang(made_jinjiang: Centre) -> Centre:
+    return made_jinjiang
+
+
+@pytest.fixture
+def wuhou(made_wuhou: Centre) -> Centre:
+    return made_wuhou
+
 PAGES = ["/", "/about/", "/news/", "/notices/", "/policies/", "/invest/", "/enquiries/", "/sites/", "/site-map/"]
 
 
