@@ -1,6 +1,6 @@
 """The groups that carry the rights of many centres, made with a handful of SQL statements.
 
-What they hold comes from the same table as that of a centre alone (`sites.role_permissions`).
+The same as `sites.groups.ensure_centre_groups` makes for one centre.
 """
 
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
+from sites.groups import access_to_admin
 from sites.models import Centre, CentreGroup
 from sites.role_permissions import CENTRE_ROLES, RolePermissions
 
@@ -36,7 +37,7 @@ def _add(lacking: list[tuple[Centre, str, RolePermissions]]) -> None:
         [Group(name=f"{centre.pk} {role}") for centre, role, _ in lacking], batch_size=BATCH_SIZE
     )
     of_core = {each.codename: each.pk for each in Permission.objects.filter(content_type__app_label="core")}
-    access_admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    access_admin = access_to_admin()
     centre_groups, admin_accesses, page_permissions, collection_permissions = [], [], [], []
     for group, (centre, role, rights) in zip(groups, lacking, strict=True):
         centre_groups.append(CentreGroup(group=group, centre=centre, role=role))

@@ -14,9 +14,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import CharField, F, Model, OuterRef, Subquery
-from django.db.models.functions import Cast
+from django.db import connection, transaction
+from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import override
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
@@ -151,7 +150,7 @@ def _insert_rows(pages: list[BasePage], now: datetime) -> None:
             table._base_manager.all()._batched_insert(of_model, table._meta.local_concrete_fields, BATCH_SIZE)
     for page in pages:
         page._state.adding = False
-        page._state.db = "default"
+        page._state.db = connection.alias
 
 
 def _tables_below(model: type[BasePage]) -> list[type[Model]]:
@@ -191,17 +190,25 @@ def _add_revisions(pages: list[BasePage], now: datetime) -> list[Revision]:
         ],
         batch_size=BATCH_SIZE,
     )
-    own_revision = Subquery(
-        Revision.objects.filter(
-            base_content_type=base_type, object_id=Cast(OuterRef("pk"), CharField(max_length=255))
-        ).values("pk")
-    )
-    BasePage.objects.filter(pk__in=[page.pk for page in pages]).order_by().update(
-        latest_revision=own_revision, live_revision=own_revision
-    )
+    _point_to_revisions(pages, revisions)
     for page, revision in zip(pages, revisions, strict=True):
         page.latest_revision = page.live_revision = revision
     return revisions
+
+
+def _point_to_revisions(pages: list[BasePage], revisions: list[Revision]) -> None:
+    """Name each page's revision as its latest and live one.
+
+    By primary key: PostgreSQL has no statistics of tables filled in the same transaction, and would
+    read all revisions for each page if it were asked to find the page's own.
+    """
+    quote = connection.ops.quote_name
+    latest, live = (BasePage._meta.get_field(name).column for name in ("latest_revision", "live_revision"))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(BasePage._meta.db_table)} SET {quote(latest)} = %s, {quote(live)} = %s WHERE id = %s",
+            [(revision.pk, revision.pk, page.pk) for page, revision in zip(pages, revisions, strict=True)],
+        )
 
 
 def _draft_content(page: BasePage) -> dict:

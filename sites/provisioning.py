@@ -23,6 +23,7 @@ from sites.bulk_centres import CentreNames, NewCentre, Progress, add_centres, no
 from sites.bulk_groups import add_centre_groups
 from sites.bulk_rename import centres_with_names, save_names, set_names
 from sites.division_file import DivisionFile, DivisionRow, read_divisions
+from sites.groups import ensure_group_wide_groups
 from sites.hosts import host_of
 from sites.models import Centre, Division, Level
 from sites.naming import centre_name, english_centre_name
@@ -91,6 +92,7 @@ def provision(
             add_centres(comparison.new, progress)
             save_names(comparison.changed)
             add_centre_groups(Centre.objects.select_related("division"))
+            ensure_group_wide_groups()
     return comparison.report
 
 
