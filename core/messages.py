@@ -108,6 +108,6 @@ def readable(path: Path) -> BytesIO:
     """A file as Babel's reader of Python takes it: of a template, Django makes the calls it stands for."""
     if path.suffix == ".py":
         return BytesIO(path.read_bytes())
-    calls = templatize(path.read_text(encoding="utf-8"), origin=path)
+    calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     # What is no call has become rows of X, whose indentation would be wrong in Python.
     return BytesIO("\n".join(line.strip() for line in calls.splitlines()).encode())

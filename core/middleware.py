@@ -52,10 +52,10 @@ class LanguageMiddleware:
         language = (
             translation.get_language_from_request(request) if asks_browser else language_of_path(request.path_info)
         )
-        translation.activate(language)
         request.LANGUAGE_CODE = language
-        response = self.get_response(request)
+        with translation.override(language):
+            response = self.get_response(request)
         if asks_browser:
             patch_vary_headers(response, ["Accept-Language"])
-        response.headers.setdefault("Content-Language", LANGUAGE_TAGS[translation.get_language()])
+        response.headers.setdefault("Content-Language", LANGUAGE_TAGS[language])
         return response

@@ -37,7 +37,8 @@ class WorkerDied(Exception):
 
 def work(stopping: threading.Event, lease: timedelta = LEASE) -> None:
     """Do what is due until `stopping` is set or the process that started this one is gone."""
-    parent = os.getppid()
+    # `manage.py serve` says who it is: it may be gone before this process could look.
+    parent = int(os.environ.get("YIZHAN_SERVE", os.getppid()))
     me = sign_in()
     ended = threading.Event()
     heart = threading.Thread(target=stay_alive, args=(me, lease, stopping, ended), daemon=True)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -195,17 +195,17 @@ def attachments_of(article: ArticlePage) -> list[dict[str, Any]]:
 
 
 def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any]:
-    """The article's column, its files, and what else its column has on its topic, or else the newest."""
+    """The article's column, its files, and what else its column has: on its topic first, then the newest."""
     column_page = article.get_parent().specific
-    candidates = articles_of(column_page).exclude(pk=article.pk).defer_streamfields()
-    related = list(candidates.filter(topic=article.topic_id)[:RELATED]) if article.topic_id else []
-    if not related:
-        related = list(candidates[:RELATED])
+    related = articles_of(column_page).exclude(pk=article.pk).defer_streamfields()
+    if article.topic_id:
+        on_topic = Case(When(topic=article.topic_id, then=0), default=1)
+        related = related.order_by(on_topic, "-publication_date", "-first_published_at", "-pk")
     return {
         **site_context(request),
         **article_head(request, article, column_page),
         "column_page": column_page,
-        "related": listed(request, related, column_page),
+        "related": listed(request, related[:RELATED], column_page),
         "attachments": attachments_of(article),
         "picture_text": shown_text(article.picture, "description") if article.picture else "",
         "breadcrumb": [

@@ -81,9 +81,10 @@ def column_pages(request: HttpRequest, home: HomePage) -> list[ColumnPage]:
             for page in ColumnPage.objects.filter(path__range=(first, last), depth=home.depth + 1, live=True)
         }
         cached = []
+        switched_off = request.centre.switched_off_columns
         for column in columns_in_force(request.centre.division.level):
             page = pages.get(column.key)
-            if page is not None:
+            if page is not None and (column.required or column.key not in switched_off):
                 page.column = column
                 page._cached_parent_obj = home
                 cached.append(page)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
+from django.utils.cache import patch_vary_headers
 from multisite.models import Alias
 
 from sites.models import Centre
@@ -35,7 +36,11 @@ class CentreMiddleware:
         centre.wagtail_site.root_page = centre.home
         request.centre = centre
         request._wagtail_site = centre.wagtail_site
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            # The mode for older people is a cookie: a proxy keeps a page with it and one without.
+            patch_vary_headers(response, ["Cookie"])
+        return response
 
     @staticmethod
     def find_alias(host: str) -> Alias | None:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
-from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.signals import task_submitted
 
 from core.models import BasePage, User
@@ -138,5 +138,8 @@ def ensure_workflow() -> Workflow | None:
     task = CentreApprovalTask.objects.first() or CentreApprovalTask.objects.create(name=TASK_NAME)
     workflow = task.workflows.first() or Workflow.objects.create(name=WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    # Wagtail's example, which any member of a group could approve with.
+    Workflow.objects.exclude(pk=workflow.pk).filter(workflow_states=None).delete()
+    GroupApprovalTask.objects.filter(task_states=None).delete()
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     return workflow

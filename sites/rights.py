@@ -272,3 +272,6 @@ class ColumnPermissionTester(StructuralPagePermissionTester, NothingPublishedDir
 
     def can_add_subpage(self) -> bool:
         return self.page.live and super().can_add_subpage()
+
+    def can_submit_for_moderation(self) -> bool:
+        return self.page.live and super().can_submit_for_moderation()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Length, Substr
 from django.utils.translation import override
 from modelsearch.backends import get_search_backends
@@ -17,7 +17,7 @@ from sites.bulk_pages import add_pages
 from sites.columns import shown_kinds
 from sites.models import ArticlePage, Centre, Column, ColumnPage, ColumnStandard, FormerColumnSlug, HomePage
 from sites.reserved_addresses import reserved_addresses
-from sites.standard import Change, Fault, compare, faults, in_order
+from sites.standard import Change, Fault, compare, faults
 
 APPLIED = "website_group.apply_standard"
 INDEX_CHUNK = 1000

@@ -58,13 +58,17 @@ class ManageProcess:
         self.process.wait()
         self.process.stdin.close()
 
-    def wait_for(self, text: str) -> str:
-        """The next line that holds a text; fails when the output ends or nothing comes for a minute."""
-        while True:
+    def wait_for(self, *texts: str) -> list[str]:
+        """The next lines that hold these texts, in whatever order they come.
+
+        Fails when the output ends or nothing comes for a minute.
+        """
+        found: dict[str, str] = {}
+        while len(found) < len(texts):
             line = self.next_line()
-            assert line is not None, f"ended without {text!r}:\n" + "\n".join(self.seen)
-            if text in line:
-                return line
+            assert line is not None, f"ended without {set(texts) - set(found)}:\n" + "\n".join(self.seen)
+            found.update({text: line for text in texts if text in line and text not in found})
+        return [found[text] for text in texts]
 
     def wait_for_end_of_output(self) -> None:
         """Until every process that holds the output has gone: this one and those that it started."""

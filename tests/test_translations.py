@@ -41,7 +41,7 @@ def test_every_text_has_its_chinese(catalogue: Catalog) -> None:
 def test_the_chinese_is_chinese(catalogue: Catalog) -> None:
     """A text that was copied over is no translation; names of formats and things stay as they are."""
     same = [message.id for message in catalogue if message.id and not any(map(is_chinese, texts(message)))]
-    assert [text for text in same if re.search("[a-z]{4}", str(text))] == []
+    assert [text for text in same if re.search("[a-z]{4}", PLACEHOLDER.sub("", str(text)))] == []
 
 
 def test_the_chinese_keeps_the_places_of_values(catalogue: Catalog) -> None:

@@ -55,7 +55,7 @@ def test_scheduled_article_appears_and_expired_one_goes(news: ColumnPage, client
     with ManageProcess("work") as worker:
         expected = {'Published: "将发布"', 'Unpublished: "将过期"'}
         while expected:
-            line = worker.wait_for("ublished: ")
+            (line,) = worker.wait_for("ublished: ")
             expected = {text for text in expected if text not in line}
     assert client.get("/news/coming/", headers=host).status_code == 200
     assert client.get("/news/going/", headers=host).status_code == 404

@@ -2,14 +2,14 @@
 
 Nothing here is random. The province gives the threads every band shares (gold, silk, the two
 selvedges), the city gives the dye of the ground and the main figure, the county gives the second
-figure and the rhythm in which the two alternate. The lower selvedge is a row of pearls, open or
-closed: the code itself in binary, as a weaver signs a cloth. So bands of one city are visibly kin
+figure and the rhythm in which the two alternate. The lower selvedge is a row of stitches, gold or
+not: the code itself in binary, as a weaver signs a cloth. So bands of one city are visibly kin
 and no two divisions have the same one.
 """
 
 from functools import lru_cache
 
-HEIGHT = 20
+HEIGHT = 22
 GOLD = "#d8a43c"
 SILK = "#f4ead6"
 
@@ -62,7 +62,7 @@ PITCH = 22
 
 def _figure(index: int, x: float, a: str, b: str) -> str:
     drawing = FIGURES[index].format(a=a, b=b)
-    return f'<g transform="translate({x:g} 9)">{drawing}</g>'
+    return f'<g transform="translate({x:g} 9.5)">{drawing}</g>'
 
 
 @lru_cache(maxsize=4096)
@@ -86,16 +86,17 @@ def brocade_svg(code: str) -> str:
 
     # The signature: the code in binary over a repeat of its own, so it reads the same under every rhythm.
     bits = f"{int(digits[2:]):034b}"
-    pearls = "".join(f"M{i * 4 + 2} 19h2" for i, bit in enumerate(bits) if bit == "1")
+    stitches = "".join(f"M{i * 4 + 1} 20h2" for i, bit in enumerate(bits) if bit == "1")
 
     return (
         f'<svg class="brocade" width="100%" height="{HEIGHT}" aria-hidden="true" focusable="false">'
         f'<defs><pattern id="b{digits}" width="{width}" height="{HEIGHT}" patternUnits="userSpaceOnUse">'
         f"{figures}</pattern>"
         f'<pattern id="s{digits}" width="136" height="{HEIGHT}" patternUnits="userSpaceOnUse">'
-        f'<path d="{pearls}" stroke="{SILK}" stroke-width="1"/></pattern></defs>'
+        f'<path d="M1 20h136" stroke="{thread}" stroke-width="2" stroke-dasharray="2" opacity=".6"/>'
+        f'<path d="{stitches}" stroke="{GOLD}" stroke-width="2"/></pattern></defs>'
         f'<rect width="100%" height="{HEIGHT}" fill="{ground}"/>'
-        f'<rect width="100%" height="1" fill="{GOLD}"/><rect y="17" width="100%" height="1" fill="{GOLD}"/>'
+        f'<rect width="100%" height="1" fill="{GOLD}"/><rect y="18" width="100%" height="1" fill="{GOLD}"/>'
         f'<rect width="100%" height="{HEIGHT}" fill="url(#b{digits})"/>'
         f'<rect width="100%" height="{HEIGHT}" fill="url(#s{digits})"/></svg>'
     )

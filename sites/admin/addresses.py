@@ -8,7 +8,6 @@ holds every address of the URL map against its expected answer.
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,7 +17,7 @@ from wagtail.models import TaskState
 from wagtail.permissions import policy_registry
 
 from core.models import BasePage
-from sites.rights import people_within_reach, runs_the_group
+from sites.rights import runs_the_group
 
 Guard = Callable[[HttpRequest, dict[str, Any]], HttpResponse | None]
 
@@ -74,7 +73,6 @@ FOR_THOSE_WHO_RUN_THE_GROUP = frozenset({"wagtailadmin_reports"})
 # Bulk actions that remain, by model and action: who may be acted upon is asked below.
 BULK_PAGE_ACTIONS = frozenset({"delete", "unpublish"})
 BULK_FILE_ACTIONS = frozenset({"delete"})
-BULK_PEOPLE_ACTIONS = frozenset({"set_active_state"})
 
 
 def own_pages(request: HttpRequest):
@@ -138,8 +136,6 @@ def bulk_action_on_own(request: HttpRequest, kwargs: dict[str, Any]) -> None:
         objects = policy_registry.get_by_type(files[label]).instances_user_has_permission_for(request.user, "delete")
         if "all" in wanted:
             return
-    elif label == get_user_model()._meta.label_lower and kwargs["action"] in BULK_PEOPLE_ACTIONS:
-        objects = people_within_reach(request.user)
     else:
         raise Http404
     require_all(objects, wanted)

@@ -9,8 +9,9 @@ from wagtail.permissions import register_permission_policy
 from core.models import Attachment, BasePage, Picture
 from sites.admin.file_rights import CentreFilesPolicy, may_see_document
 
-register_permission_policy(Picture, CentreFilesPolicy(Picture))
-register_permission_policy(Attachment, CentreFilesPolicy(Attachment))
+# For the exact class: Wagtail's own apps register theirs too, and when is theirs to say.
+register_permission_policy(Picture, CentreFilesPolicy(Picture), exact_class=True)
+register_permission_policy(Attachment, CentreFilesPolicy(Attachment), exact_class=True)
 
 
 def is_on_a_live_page(document: Attachment) -> bool:

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.urls import URLPattern
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -73,8 +75,8 @@ class AppointmentPolicy(BasePermissionPolicy):
         return Appointment.objects.filter(appointments_within_reach(user)).exclude(user=user)
 
 
-register_permission_policy(Appointment, AppointmentPolicy(Appointment))
-register_permission_policy(User, PeoplePolicy(User))
+register_permission_policy(Appointment, AppointmentPolicy(Appointment), exact_class=True)
+register_permission_policy(User, PeoplePolicy(User), exact_class=True)
 
 
 class WithinReach:
@@ -132,6 +134,13 @@ class AccountFormView:
 
 
 class AccountIndexView(stock_users.IndexView):
+    template_name = "wagtailadmin/generic/index.html"
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Without the boxes for bulk actions, which are closed."""
+        return [column for column in super().columns if column.name != "bulk_actions"]
+
     def get_base_queryset(self) -> QuerySet[Any]:
         return super().get_base_queryset().filter(pk__in=people_within_reach(self.request.user).values("pk"))
 
@@ -214,6 +223,10 @@ class CentreFilterForm(BaseFilterForm):
 
 class OwnPeople:
     filter_form_class = PeopleFilterForm
+    create_url_name = None
+
+    def can_create(self) -> bool:
+        return False
 
     def get_object_list(self) -> QuerySet[Any]:
         return people_within_reach(self.request.user).filter(is_active=True).order_by("username")
@@ -221,6 +234,10 @@ class OwnPeople:
 
 class OwnCentres:
     filter_form_class = CentreFilterForm
+    create_url_name = None
+
+    def can_create(self) -> bool:
+        return False
 
     def get_object_list(self) -> QuerySet[Centre]:
         return centres_to_appoint_at(self.request.user)
@@ -268,7 +285,14 @@ class CentresChosenView(ChosenAmongOwn, OwnCentres, chooser_views.ChosenMultiple
     pass
 
 
-class PersonChooserViewSet(ChooserViewSet):
+class OwnChooserViewSet(ChooserViewSet):
+    """Chooses among what there is; nothing is made on the way."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class PersonChooserViewSet(OwnChooserViewSet):
     """People whom one may appoint."""
 
     model = User
@@ -282,7 +306,7 @@ class PersonChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = PeopleChosenView
 
 
-class CentreChooserViewSet(ChooserViewSet):
+class CentreChooserViewSet(OwnChooserViewSet):
     """Centres at which one may appoint somebody."""
 
     model = Centre

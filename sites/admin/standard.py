@@ -22,7 +22,6 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, UnpublishMenuItem
-from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, UnpublishView
 
 from sites.models import Column, ColumnStandard, Level
@@ -227,6 +226,3 @@ class StandardViewSet(SnippetViewSet):
 @hooks.register("register_log_actions")
 def register_log_actions(actions) -> None:
     actions.register_action(APPLIED, _("Apply the column standard"), _("Column standard applied to all sites"))
-
-
-register_snippet(StandardViewSet)

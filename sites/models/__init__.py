@@ -3,7 +3,7 @@
 from sites.models.centre import Centre, Department, DivisionFact, OpeningHours, ServiceMode, StaffDuty, Window
 from sites.models.column import Column, ColumnKind, ColumnStandard, FormerColumnSlug
 from sites.models.division import Division, Level
-from sites.models.notice import GroupNotice
+from sites.models.notice import GroupNotice, GroupNoticeDivision
 from sites.models.page import ArticlePage, ColumnPage, DivisionFolder, HomePage, Topic
 from sites.models.role import Appointment, CentreGroup, Role
 from sites.models.workflow import CentreApprovalState, CentreApprovalTask
@@ -25,6 +25,7 @@ __all__ = [
     "DivisionFolder",
     "FormerColumnSlug",
     "GroupNotice",
+    "GroupNoticeDivision",
     "HomePage",
     "Level",
     "OpeningHours",

@@ -3,8 +3,11 @@
 from typing import ClassVar
 
 from django.contrib.sites.models import Site as HostSite
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.models import Collection, Site
 
 from sites.models.division import Division, Level
@@ -71,7 +74,7 @@ class StaffDuty(models.Model):
         return self.name
 
 
-class Centre(models.Model):
+class Centre(ClusterableModel):
     """A service centre and its site: one row that owns the Wagtail site, the host and the collection."""
 
     division = models.OneToOneField(Division, primary_key=True, on_delete=models.PROTECT, related_name="centre")
@@ -97,12 +100,23 @@ class Centre(models.Model):
     opening_note = models.CharField(_("note on the opening hours"), max_length=200, blank=True)
     service_modes = models.ManyToManyField(ServiceMode, verbose_name=_("service modes"), blank=True)
 
+    switched_off_columns = models.JSONField(
+        _("columns switched off"),
+        default=list,
+        blank=True,
+        help_text=_("Columns of the standard that this site does without. Required ones always show."),
+    )
+
     sponsor = models.CharField(_("sponsor"), max_length=150, blank=True)
     operator = models.CharField(_("operator"), max_length=150, blank=True)
     icp_number = models.CharField(_("ICP record number"), max_length=60, blank=True)
     police_record_number = models.CharField(_("public security record number"), max_length=60, blank=True)
     site_identification_code = models.CharField(
-        _("site identification code"), max_length=10, blank=True, help_text=_("10 digits")
+        _("site identification code"),
+        max_length=10,
+        blank=True,
+        help_text=_("10 digits"),
+        validators=[RegexValidator(r"^\d{10}$", _("Ten digits."))],
     )
     badge_error_report_url = models.URLField(_("address of the error report badge"), blank=True)
     badge_party_government_url = models.URLField(_("address of the Party and government badge"), blank=True)
@@ -134,7 +148,7 @@ class OpeningHours(models.Model):
         (6, _("Sunday")),
     ]
 
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="opening_hours")
+    centre = ParentalKey(Centre, on_delete=models.CASCADE, related_name="opening_hours")
     weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=WEEKDAYS)
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
@@ -185,7 +199,7 @@ class Window(models.Model):
 class DivisionFact(models.Model):
     """A fact about a division that investors ask for, e.g. its seat (plan §11, 省（市、县）情)."""
 
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="facts", verbose_name=_("centre"))
+    centre = ParentalKey(Centre, on_delete=models.CASCADE, related_name="facts", verbose_name=_("centre"))
     label = models.CharField(_("label"), max_length=60)
     value = models.CharField(_("value"), max_length=200)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

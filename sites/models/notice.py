@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from sites.models.division import Division
 
@@ -19,7 +21,7 @@ class GroupNoticeQuerySet(models.QuerySet):
         ).distinct()
 
 
-class GroupNotice(models.Model):
+class GroupNotice(ClusterableModel):
     """Written once by the province; shown on all sites, or on those of the chosen divisions and all below them."""
 
     title = models.CharField(_("title"), max_length=120)
@@ -28,7 +30,7 @@ class GroupNotice(models.Model):
     shows_from = models.DateTimeField(_("shows from"), default=timezone.now)
     shows_until = models.DateTimeField(_("shows until"), null=True, blank=True)
     divisions = models.ManyToManyField(
-        Division, verbose_name=_("divisions"), blank=True, help_text=_("none chosen: all sites of the group")
+        Division, verbose_name=_("divisions"), blank=True, through="GroupNoticeDivision", related_name="+"
     )
 
     objects = GroupNoticeQuerySet.as_manager()
@@ -43,5 +45,26 @@ class GroupNotice(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.shows_until and self.shows_until <= self.shows_from:
+        if self.shows_from and self.shows_until and self.shows_until <= self.shows_from:
             raise ValidationError({"shows_until": _("A notice can't end before it starts.")})
+
+
+class GroupNoticeDivision(models.Model):
+    """A division that a notice was chosen for; it shows on the sites of this one and all below."""
+
+    notice = ParentalKey(GroupNotice, on_delete=models.CASCADE, related_name="chosen_divisions")
+    division = models.ForeignKey(Division, verbose_name=_("division"), on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("division")
+        verbose_name_plural = _("divisions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "division"],
+                name="notice_division_once",
+                violation_error_message=_("This division is already chosen."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.division)

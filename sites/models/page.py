@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -136,6 +136,12 @@ class ColumnPage(BasePage):
             setattr(page, field, getattr(self, field))
         return page
 
+    def publish(self, revision, *args: Any, **kwargs: Any) -> None:
+        """A column that the standard hides isn't published back; its draft waits until the column returns."""
+        if self.first_published_at and not self.live:
+            raise PermissionDenied(_("The column standard hides this column."))
+        super().publish(revision, *args, **kwargs)
+
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         return False
@@ -256,10 +262,6 @@ class ArticlePage(BasePage):
         return (
             super().can_create_at(parent) and column_page.column is not None and column_page.column.kind == "articles"
         )
-
-    def can_move_to(self, parent: Page) -> bool:
-        """Moving is adding elsewhere: the same columns take an article."""
-        return super().can_move_to(parent) and type(self).can_create_at(parent)
 
     def permissions_for_user(self, user: Any):
         from sites.rights import ArticlePermissionTester

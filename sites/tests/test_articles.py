@@ -131,9 +131,9 @@ def test_article_without_english_shows_the_chinese_marked(client, jinjiang: Cent
     assert "has not been translated yet" in html
 
 
-def test_related_are_of_the_same_topic_and_not_the_article_itself(client, three) -> None:
+def test_related_are_of_the_same_topic_first_and_not_the_article_itself(client, three) -> None:
     response = get(client, "/news/alpha/")
-    assert [each["title"] for each in response.context["related"]] == ["乙"]
+    assert [each["title"] for each in response.context["related"]] == ["乙", "丙"]
 
 
 def test_scheduled_and_expired(client, jinjiang: Centre) -> None:

@@ -27,9 +27,9 @@ def test_one_level_at_a_time(client, jinjiang: Centre, wuhou: Centre) -> None:
     below = get(client, "/sites/?division=510104000000")
     assert names(below) == []
     assert [each.name for each in below.context["chosen_lineage"]] == ["四川省", "成都市", "锦江区"]
-    assert "http://jinjiang.chengdu.localhost:8000/en/" in get(
-        client, "/en/sites/?division=510100000000"
-    ).content.decode()
+    assert (
+        "http://jinjiang.chengdu.localhost:8000/en/" in get(client, "/en/sites/?division=510100000000").content.decode()
+    )
 
 
 def test_only_what_has_sites_below_can_be_opened(client, jinjiang: Centre) -> None:
@@ -67,11 +67,16 @@ def test_search_by_name_is_limited(client, jinjiang: Centre, wuhou: Centre, monk
     assert response.context["has_more"]
 
 
-def test_group_page_costs_the_same_with_more_sites(
-    client, jinjiang: Centre, django_assert_max_num_queries
-) -> None:
+def test_group_page_costs_the_same_with_more_sites(client, jinjiang: Centre, django_assert_max_num_queries) -> None:
     for number in range(5):
-        add_centre(f"51011{number}000000", f"{number}区", f"{number} District", "county", f"c{number}", jinjiang.division.parent)
+        add_centre(
+            f"51011{number}000000",
+            f"{number}区",
+            f"{number} District",
+            "county",
+            f"c{number}",
+            jinjiang.division.parent,
+        )
     get(client, "/sites/?division=510100000000")
     with django_assert_max_num_queries(10):
         assert len(names(get(client, "/sites/?division=510100000000"))) == 6
@@ -81,7 +86,13 @@ def test_group_page_costs_the_same_with_more_sites(
 
 
 def notice(*divisions: Division, **fields) -> GroupNotice:
-    fields = {"title_zh_hans": "全省通知", "title_en": "Notice to all", "body_zh_hans": "内容", "body_en": "Text", **fields}
+    fields = {
+        "title_zh_hans": "全省通知",
+        "title_en": "Notice to all",
+        "body_zh_hans": "内容",
+        "body_en": "Text",
+        **fields,
+    }
     row = GroupNotice.objects.create(**fields)
     row.divisions.set(divisions)
     return row

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sites.models import ArticlePage, Centre, Topic
-from sites.tests.content import add_article, column_page
+from sites.tests.content import add_article
 from sites.tests.test_public_pages import get
 
 pytestmark = pytest.mark.django_db
@@ -198,4 +198,3 @@ def test_topic_names_are_in_the_readers_language(client, jinjiang: Centre) -> No
     topic = Topic.objects.create(key="business", name_zh_hans="营商环境", name_en="Doing business")
     add_article(jinjiang, "甲", "Alpha", topic=topic)
     assert "营商环境" not in get(client, "/en/news/").content.decode()
-    assert column_page(jinjiang, "news").get_url() == f"{ROOT}/news/"

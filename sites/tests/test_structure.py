@@ -5,8 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from core.models import BasePage, User
-from sites.models import ArticlePage, Centre, ColumnPage
-from sites.tests.reference import add_page
+from sites.models import Centre, ColumnPage
 
 pytestmark = pytest.mark.django_db
 HOST = "sichuan.localhost:8000"
@@ -46,7 +45,6 @@ POSTS = {
         "publish_copies": "on",
     },
     "wagtailadmin_pages:set_page_position": {"position": "0"},
-    "wagtailadmin_pages:convert_alias": {},
 }
 
 
@@ -69,7 +67,7 @@ def test_no_standard_page_is_moved(admin, jinjiang: Centre, wuhou: Centre, news:
     before = snapshot()
     for page, target in [(news, wuhou.home), (jinjiang.home, wuhou.folder), (jinjiang.folder, wuhou.folder)]:
         address = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk])
-        assert admin.post(address).status_code in (302, 403)
+        assert admin.post(address).status_code in (302, 403, 404)
     assert snapshot() == before
 
 
@@ -94,14 +92,18 @@ def test_nothing_is_added_by_hand(admin, jinjiang: Centre) -> None:
         (about, "articlepage"),
     ]:
         address = reverse("wagtailadmin_pages:add", args=["website_group", model, parent.pk])
-        assert admin.post(address, {"title_zh_hans": "x", "slug": "x", "action-publish": "1"}).status_code in (302, 403)
+        assert admin.post(address, {"title_zh_hans": "x", "slug": "x", "action-publish": "1"}).status_code in (
+            302,
+            403,
+            404,
+        )
     assert snapshot() == before
 
 
 def test_no_standard_page_is_made_private(admin, jinjiang: Centre) -> None:
     for page in standard_pages(jinjiang):
         address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
-        assert admin.post(address, {"restriction_type": "login"}).status_code in (302, 403)
+        assert admin.post(address, {"restriction_type": "login"}).status_code in (302, 403, 404)
     assert not PageViewRestriction.objects.exists()
 
 
@@ -119,11 +121,13 @@ def test_editing_a_column_fills_it_and_renames_nothing(admin, news: ColumnPage) 
         "search_description_en": "News of Jinjiang",
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
-        "action-publish": "1",
     }
     response = admin.post(reverse("wagtailadmin_pages:edit", args=[news.pk]), data)
     assert response.status_code == 302
     news.refresh_from_db()
+    assert snapshot() == before
+    news.latest_revision.publish()
+    news = ColumnPage.objects.get(pk=news.pk)
     assert news.search_description_en == "News of Jinjiang"
     assert news.column_key == "news"
     assert snapshot() == before
@@ -131,25 +135,14 @@ def test_editing_a_column_fills_it_and_renames_nothing(admin, news: ColumnPage) 
 
 def test_home_pages_and_folders_are_not_edited(admin, jinjiang: Centre) -> None:
     for page in (jinjiang.home, jinjiang.folder):
-        assert admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code in (302, 403)
+        assert admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code in (302, 403, 404)
 
 
-def test_an_article_moves_between_columns_of_articles_only(admin, jinjiang: Centre, news: ColumnPage) -> None:
-    article = add_page(news, ArticlePage(title_zh_hans="甲", title_en="One", slug="one"))
-    about = ColumnPage.objects.child_of(jinjiang.home).get(column_key="about")
-    notices = ColumnPage.objects.child_of(jinjiang.home).get(column_key="notices")
-    admin.post(reverse("wagtailadmin_pages:move_confirm", args=[article.pk, about.pk]))
-    article.refresh_from_db()
-    assert article.get_parent().pk == news.pk
-    admin.post(reverse("wagtailadmin_pages:move_confirm", args=[article.pk, notices.pk]))
-    article.refresh_from_db()
-    assert article.get_parent().pk == notices.pk
-
-
-def test_a_hidden_column_is_not_published_back(admin, news: ColumnPage) -> None:
+def test_a_hidden_column_takes_neither_articles_nor_reviews(admin, news: ColumnPage) -> None:
     ColumnPage.objects.filter(pk=news.pk).update(live=False)
-    news.refresh_from_db()
-    tester = news.permissions_for_user(User.objects.get(username="root"))
-    assert tester.can_edit()
-    assert not tester.can_publish()
-    assert not BasePage.objects.get(pk=news.pk).permissions_for_user(tester.user).can_publish()
+    user = User.objects.get(username="root")
+    for page in (ColumnPage.objects.get(pk=news.pk), BasePage.objects.get(pk=news.pk)):
+        tester = page.permissions_for_user(user)
+        assert tester.can_edit()
+        assert not tester.can_add_subpage()
+        assert not tester.can_submit_for_moderation()

@@ -12,11 +12,11 @@ JINJIANG, QINGYANG, GUANGAN = "510104000000", "510105000000", "511602000000"
 
 def dye(svg: str) -> str:
     """The colour of the ground."""
-    return re.search(r'height="20" fill="(#\w{6})"', svg)[1]
+    return re.search(r'height="22" fill="(#\w{6})"', svg)[1]
 
 
 def without_signature(svg: str, code: str) -> str:
-    """What the eye sees: the band without the pearls of the lower selvedge and without ids."""
+    """What the eye sees: the band without the stitches of the lower selvedge and without ids."""
     return svg.split('<pattern id="s')[0].replace(code, "")
 
 

@@ -1,5 +1,6 @@
 """`manage.py work`: the one background process. Several may run; each piece of work is done by one of them."""
 
+import logging
 import signal
 import threading
 from argparse import ArgumentParser
@@ -24,6 +25,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, once: bool, lease: float, **options: Any) -> None:
+        if options["verbosity"]:
+            # A line for each task; with --verbosity=0 only what went wrong.
+            logging.getLogger("core.worker").setLevel(logging.INFO)
         if once:
             work_once()
             return

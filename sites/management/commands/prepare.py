@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from core.messages import compile_catalogues
+from sites.hosts import synchronise_hosts
 from sites.models import Centre
 
 DEMO_DIVISIONS = Path(__file__).resolve().parents[2] / "data" / "sichuan-divisions.csv"
@@ -30,7 +31,10 @@ class Command(BaseCommand):
         compile_catalogues()
         self.migrate()
         self.collect_static_files()
-        if demo and not Centre.objects.exists():
+        if Centre.objects.exists():
+            # BASE_HOST or PUBLIC_PORT may be others than at the last start.
+            synchronise_hosts()
+        elif demo:
             self.load_demo()
 
     def migrate(self) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from typing import Any
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -15,7 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from core.models import User
 from sites.models import Centre
 
-MANAGE = [sys.executable, str(settings.PROJECT_DIR / "manage.py")]
+# Without a line for each task: the addresses would be lost among them. What goes wrong shows.
+WORK = [sys.executable, str(settings.PROJECT_DIR / "manage.py"), "work", "--verbosity=0"]
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", str(settings.PROJECT_DIR / "core" / "server.py")]
 # How long a running task has to end before the worker is killed; another worker does it again then.
 PATIENCE_SECONDS = 30
@@ -44,7 +46,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: stopping.set())
         server = start([*GUNICORN, "--bind", f"{settings.HOST}:{settings.PORT}"])
-        worker = start([*MANAGE, "work"])
+        worker = start(WORK)
         worker_began = time.monotonic()
         announced = False
         while not stopping.wait(0.2):
@@ -53,7 +55,7 @@ class Command(BaseCommand):
                 raise CommandError(f"The web server ended with code {server.returncode}.")
             if worker.poll() is not None and time.monotonic() - worker_began > RESTART_SECONDS:
                 self.stderr.write(f"The worker ended with code {worker.returncode}; it is started again.")
-                worker, worker_began = start([*MANAGE, "work"]), time.monotonic()
+                worker, worker_began = start(WORK), time.monotonic()
             if not announced and answers():
                 self.announce()
                 announced = True
@@ -101,10 +103,12 @@ def start(command: list[str]) -> subprocess.Popen:
 
 
 def answers() -> bool:
-    """Whether the web server takes connections yet."""
-    with socket.socket() as attempt:
-        attempt.settimeout(1)
-        return attempt.connect_ex((settings.HOST, settings.PORT)) == 0
+    """Whether the web server answers yet."""
+    try:
+        with urlopen(f"http://{settings.HOST}:{settings.PORT}/healthz", timeout=5) as response:
+            return response.status == 200
+    except OSError:
+        return False
 
 
 def stop(*children: subprocess.Popen) -> None:

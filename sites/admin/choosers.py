@@ -1,0 +1,131 @@
+"""Divisions and centres are chosen by searching: nobody scrolls a list of 3,306."""
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from sites.models import Centre, Division
+from sites.own_centres import centres_of
+
+
+def matching(text: str, prefix: str = "") -> Q:
+    """Divisions by Chinese name, English name, pinyin label or code; several words must all match."""
+    condition = Q()
+    for word in text.split():
+        condition &= (
+            Q(**{f"{prefix}name_zh_hans__icontains": word})
+            | Q(**{f"{prefix}name_en__icontains": word})
+            | Q(**{f"{prefix}host_label__istartswith": word})
+            | Q(**{f"{prefix}code__startswith": word})
+        )
+    return condition
+
+
+class SearchForm(BaseFilterForm):
+    """One field over all the ways to name a division. `prefix_to_division` leads there from the listed model."""
+
+    q = forms.CharField(
+        label=_("Name in Chinese or English, pinyin or code"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
+    )
+    prefix_to_division = ""
+
+    def filter(self, objects: QuerySet) -> QuerySet:
+        self.search_query = self.cleaned_data["q"]
+        self.is_searching = bool(self.search_query)
+        return super().filter(objects).filter(matching(self.search_query, self.prefix_to_division))
+
+
+class CentreSearchForm(SearchForm):
+    prefix_to_division = "division__"
+
+
+class DivisionList:
+    """What the chooser of divisions lists."""
+
+    filter_form_class = SearchForm
+
+    def get_object_list(self) -> QuerySet[Division]:
+        return Division.objects.select_related("parent")
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            *super().columns,
+            Column("name_en", label=_("English name")),
+            Column("parent", label=_("Belongs to")),
+            Column("code", label=_("Code"), accessor="pk"),
+        ]
+
+
+class ChooseDivisionView(DivisionList, ChooseView):
+    pass
+
+
+class ChooseDivisionResultsView(DivisionList, ChooseResultsView):
+    pass
+
+
+class DivisionChooserViewSet(ChooserViewSet):
+    model = Division
+    icon = "site"
+    choose_one_text = _("Choose a division")
+    choose_another_text = _("Choose another division")
+    choose_view_class = ChooseDivisionView
+    choose_results_view_class = ChooseDivisionResultsView
+
+
+class OwnCentreList:
+    """What the chooser of centres lists: the user's own ones only."""
+
+    filter_form_class = CentreSearchForm
+
+    def get_object_list(self) -> QuerySet[Centre]:
+        return centres_of(self.request.user)
+
+
+class ChooseCentreView(OwnCentreList, ChooseView):
+    pass
+
+
+class ChooseCentreResultsView(OwnCentreList, ChooseResultsView):
+    pass
+
+
+class ChosenCentreView(ChosenView):
+    def get_object(self, pk: str) -> Centre:
+        return centres_of(self.request.user).get(pk=pk)
+
+
+class ChosenCentresView(ChosenMultipleView):
+    def get_objects(self, pks: list[str]) -> QuerySet[Centre]:
+        return centres_of(self.request.user).filter(pk__in=pks)
+
+
+class OwnCentreChooserViewSet(ChooserViewSet):
+    """Not the widget of every relation to a centre: others choose among other centres."""
+
+    model = Centre
+    register_widget = False
+    icon = "home"
+    choose_one_text = _("Choose a centre")
+    choose_another_text = _("Choose another centre")
+    choose_view_class = ChooseCentreView
+    choose_results_view_class = ChooseCentreResultsView
+    chosen_view_class = ChosenCentreView
+    chosen_multiple_view_class = ChosenCentresView
+
+
+division_chooser = DivisionChooserViewSet("division_chooser", url_prefix="choose/division")
+own_centre_chooser = OwnCentreChooserViewSet("own_centre_chooser", url_prefix="choose/own-centre")
+
+
+@hooks.register("register_admin_viewset")
+def register_choosers() -> list[ChooserViewSet]:
+    return [division_chooser, own_centre_chooser]

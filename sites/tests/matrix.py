@@ -1,0 +1,197 @@
+"""What the test of the rights matrix asks: every address of the URL map, for every role, on own and others' objects."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from PIL import Image
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.models import EditingSession
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.models import Comment, Task, Workflow
+
+from core.models import Attachment, BasePage, Picture
+from sites.models import Centre
+from sites.tests.people import column, draft, published, submit
+
+# The columns of the table, with the account that stands for each.
+ROLES = {
+    "anonymous": None,
+    "other editor": "wuhou-editor",
+    "own editor": "editor",
+    "own head": "head",
+    "receiver": "receiver",
+    "supervisor": "supervisor",
+    "catalogue editor": "catalogue",
+    "province": "province",
+}
+# What nobody of the other centre may ever read: it stands in every title, name and comment of the centre.
+SECRETS = {"510104000000": "锦江密稿", "510107000000": "武侯密稿"}
+HOSTS = {"510104000000": "jinjiang.chengdu.localhost:8000", "510107000000": "wuhou.chengdu.localhost:8000"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One entry of the URL map: its name, its route, and the arguments that its route takes."""
+
+    name: str
+    route: str
+    arguments: tuple[str, ...]
+    fixed: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+
+def addresses() -> Iterator[Address]:
+    """Every address, each bulk action and each action of the admin API as one of its own."""
+    for address in walk(get_resolver(), "", ""):
+        if address.name == "wagtail_bulk_action":
+            bulk_action_registry._scan_for_bulk_actions()
+            for app_label, models in bulk_action_registry.actions.items():
+                for model, actions in models.items():
+                    for action in actions:
+                        fixed = {"app_label": app_label, "model_name": model, "action": action}
+                        name = f"{address.name} {app_label}.{model} {action}"
+                        yield Address(name, address.route, address.arguments, fixed)
+        elif address.name == "wagtailadmin_api:pages:action":
+            for action in PagesAdminAPIViewSet.actions:
+                yield Address(f"{address.name} {action}", address.route, address.arguments, {"action_name": action})
+        else:
+            yield address
+
+
+def walk(resolver: URLResolver, namespace: str, prefix: str) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern, inner, route)
+        elif isinstance(pattern, URLPattern):
+            names = re.findall(r"<(?:\w+:)?(\w+)>", re.sub(r"\(\?P<(\w+)>", r"<\1>(", route))
+            if r"(\d+)/(.*)" in route:
+                names.append("document_id")
+            yield Address(namespace + (pattern.name or f"unnamed {route}"), route, tuple(names))
+
+
+def path_of(address: Address, values: dict[str, Any]) -> str:
+    """The address's path with its arguments filled in."""
+    path = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", address.route)
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str({**values, **address.fixed}[found[1]]), path)
+    path = path.replace(r"\.", ".").replace(r"(\d+)/(.*)", f"{values['document_id']}/{values['document_name']}")
+    path = path.replace(r"((?:[\w\-]+/)*)", f"policies/{values['slug']}/").replace(".*/$", "no-such-address/")
+    return "/" + path.replace("^", "").replace("$", "")
+
+
+def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
+    """One object of each kind for a centre, by the names that routes give them."""
+    User = get_user_model()
+    secret = SECRETS[centre.pk]
+    author = User.objects.get(username=editor)
+    person = User.objects.create_user(f"{editor}-colleague", f"{editor}-colleague@example.org", "x", last_name=secret)
+    person.registered_by = User.objects.get(username=head)
+    person.save()
+    article = draft(centre, f"{secret}文章", author)
+    Comment.objects.create(page=article, user=author, text=f"{secret}评论", contentpath="title_zh_hans")
+    reviewed = submit(draft(centre, f"{secret}送审", author, "notices"), author)
+    image_file = ContentFile(b"", name=f"{centre.pk}.png")
+    Image.new("RGB", (4, 4), "red").save(image_file, "PNG")
+    image = Picture.objects.create(
+        title=f"{secret}图片", file=ImageFile(image_file), collection=centre.collection, uploaded_by_user=author
+    )
+    document = Attachment.objects.create(
+        title=f"{secret}文件",
+        file=ContentFile(b"text", name=f"{centre.pk}.txt"),
+        collection=centre.collection,
+        uploaded_by_user=author,
+    )
+    live = published(centre, "公开文章", author, "policies")
+    revision = article.get_latest_revision()
+    state = reviewed.current_workflow_state
+    session = EditingSession.objects.create(
+        user=author, content_object=BasePage.objects.get(pk=article.pk), last_seen_at=article.latest_revision_created_at
+    )
+    workflow, task = Workflow.objects.get(), Task.objects.get()
+    return {
+        "slug": live.slug,
+        "document_name": document.filename,
+        "page_id": article.pk,
+        "page_pk": article.pk,
+        "page_to_move_id": article.pk,
+        "parent_page_id": column(centre).pk,
+        "destination_id": column(centre, "policies").pk,
+        "reviewed_id": reviewed.pk,
+        "live_id": live.pk,
+        "task_state_id": state.current_task_state_id,
+        "workflow_state_id": state.pk,
+        "action_name": "approve",
+        "revision_id": revision.pk,
+        "revision_id_a": revision.pk,
+        "revision_id_b": "latest",
+        "content_type_app_name": "website_group",
+        "content_type_model_name": "articlepage",
+        "app_label": "website_group",
+        "model_name": "articlepage",
+        "app_name": "taggit",
+        "image_id": image.pk,
+        "document_id": document.pk,
+        "doc_id": document.pk,
+        "uploaded_file_id": 1,
+        "filter_spec": "width-2",
+        "user_id": person.pk,
+        "appointment_id": author.appointments.get().pk,
+        "centre_id": centre.pk,
+        "collection_id": centre.collection_id,
+        "site_id": centre.wagtail_site_id,
+        "group_id": Group.objects.first().pk,
+        "workflow_id": workflow.pk,
+        "workflow_pk": workflow.pk,
+        "task_id": task.pk,
+        "session_id": session.pk,
+        "object_id": article.pk,
+        "redirect_id": 1,
+        "restriction_id": 1,
+        "page_view_restriction_id": 1,
+        "uidb64": "MQ",
+        "token": "set-password",
+        "path": "images/none.png",
+        "column": "news",
+    }
+
+
+def ask(session: str | None, host: str, method: str, path: str, data: dict[str, str]) -> Any:
+    """One request, without any effect on the next."""
+    client = Client(raise_request_exception=True, HTTP_HOST=host)
+    if session:
+        client.cookies["sessionid"] = session
+    with transaction.atomic():
+        response = client.get(path) if method == "GET" else client.post(path, data)
+        if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+            response.render()
+        body = b"" if response.streaming else response.content
+        transaction.set_rollback(True)
+    response.body_text = body.decode("utf-8", "replace")
+    return response
+
+
+def takes_an_object(address: Address, query: str) -> bool:
+    """Whether an address is about one centre's object at all."""
+    return bool(address.arguments or query)
+
+
+def outcome(response: Any) -> str:
+    """L: to the log-in. -: refused. o: led to the own pages instead. y: answered."""
+    if response.status_code in (403, 404, 405):
+        return "-"
+    if response.status_code == 302 and response.url.startswith("/admin/login/"):
+        return "L"
+    if response.status_code == 302 and response.url == "/admin/":
+        return "-"
+    if response.status_code == 302 and re.fullmatch(r"/admin/(pages|choose-page)/\d+/(\?.*)?", response.url):
+        return "o"
+    return "y"

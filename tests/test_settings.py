@@ -1,0 +1,70 @@
+"""The settings as a fresh process reads them from the environment."""
+
+import ast
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+PRINT = "from django.conf import settings as s; print(repr({}))"
+
+
+def settings_process(expression: str, **environment: str) -> subprocess.CompletedProcess:
+    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG")}
+    return subprocess.run(
+        [sys.executable, "-c", PRINT.format(expression)],
+        cwd=settings.PROJECT_DIR,
+        env={**kept, "DJANGO_SETTINGS_MODULE": "core.settings", **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def value(expression: str, **environment: str):
+    run = settings_process(expression, **environment)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+def test_real_group_refuses_the_demo_secret() -> None:
+    refused = settings_process("s.SECRET_KEY", BASE_HOST="zwfw.example.cn")
+    assert refused.returncode != 0
+    assert "SECRET_KEY" in refused.stderr
+    assert (
+        value("s.BASE_HOST", BASE_HOST="zwfw.example.cn", SECRET_KEY="a long secret of its own") == "'zwfw.example.cn'"
+    )
+
+
+def test_defaults_need_no_server_and_hide_errors(tmp_path) -> None:
+    assert value("s.DEBUG") == "False"
+    assert value("s.DATABASES['default']['ENGINE']") == "'django.db.backends.sqlite3'"
+    assert "FileBasedCache" in value("s.CACHES['default']['BACKEND']")
+    assert value("(s.HOST, s.PORT)") == "('127.0.0.1', 8000)"
+
+
+def test_everything_that_is_written_lies_below_data_dir(tmp_path) -> None:
+    places = value(
+        "[str(p) for p in (s.DATABASES['default']['NAME'], s.CACHES['default']['LOCATION'], "
+        "s.MEDIA_ROOT, s.STATIC_ROOT, *s.LOCALE_PATHS)]",
+        DATA_DIR=str(tmp_path),
+    )
+    assert all(place.startswith(str(tmp_path)) for place in ast.literal_eval(places))
+
+
+@pytest.mark.parametrize(
+    ("variable", "url", "expression", "expected"),
+    [
+        ("DATABASE_URL", "postgres://a:b@127.0.0.1:5432/c", "s.DATABASES['default']['ENGINE']", "postgresql"),
+        ("CACHE_URL", "redis://127.0.0.1:6379/1", "s.CACHES['default']['BACKEND']", "RedisCache"),
+    ],
+)
+def test_servers_are_named_by_address(variable: str, url: str, expression: str, expected: str) -> None:
+    assert expected in value(expression, **{variable: url})
+
+
+def test_addresses_behind_a_tls_proxy() -> None:
+    environment = {"PUBLIC_SCHEME": "https", "PUBLIC_PORT": "443", "BASE_HOST": "example.cn", "SECRET_KEY": "x" * 60}
+    assert value("s.WAGTAILADMIN_BASE_URL", **environment) == "'https://sichuan.example.cn'"
+    assert value("s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE", **environment) == "True"
