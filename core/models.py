@@ -52,7 +52,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
     promote_panels = DefaultBasePageMixin.promote_panels
 
     class Meta(AbstractPageMeta):
-        pass
+        # Finds a page by its address in one step, however many sites have a page with the same slug.
+        indexes = (models.Index(fields=["url_path"], name="basepage_url_path"),)
 
     @staticmethod
     def route_for_request(request: HttpRequest, path: str) -> RouteResult | None:
