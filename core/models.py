@@ -1,5 +1,7 @@
 """What every room stands on: people, the bilingual base page, pictures and documents."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -50,7 +52,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
     promote_panels = DefaultBasePageMixin.promote_panels
 
     class Meta(AbstractPageMeta):
-        pass
+        # Finds a page by its address in one step, however many sites have a page with the same slug.
+        indexes = (models.Index(fields=["url_path"], name="basepage_url_path"),)
 
     @staticmethod
     def route_for_request(request: HttpRequest, path: str) -> RouteResult | None:
@@ -60,10 +63,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             site = Site.find_for_request(request)
             if site is not None:
                 components = [component for component in path.split("/") if component]
-                try:
+                with suppress(Http404):
                     request._wagtail_route_for_request = site.root_page.specific.route(request, components)
-                except Http404:
-                    pass
         return request._wagtail_route_for_request
 
     def save_base(self, *args, **kwargs) -> None:

@@ -165,7 +165,9 @@ def route_to_article(request: HttpRequest, column_page: ColumnPage, path_compone
     slug, *rest = path_components
     if rest:
         raise Http404
-    article = all_articles_of(column_page).filter(slug=slug).select_related("topic", "picture").first()
+    # By its whole address: the articles of many sites may have the same slug.
+    address = f"{column_page.url_path}{slug}/"
+    article = ArticlePage.objects.filter(url_path=address).select_related("topic", "picture").first()
     if article is None or not (article.live or article.expired):
         raise Http404
     article._cached_parent_obj = column_page

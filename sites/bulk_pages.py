@@ -11,6 +11,7 @@ and no signal is sent, as with Django's own `bulk_create`.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -57,10 +58,11 @@ def _add_batch(pairs: list[tuple[BasePage, BasePage]]) -> None:
     pages = [page for _, page in pairs]
     for page in pages:
         _prepare_draft(page)
+    contents = [page.serializable_data() for page in pages]
     now = timezone.now()
     _insert_rows(pages, now)
     _count_children(pairs)
-    revisions = _add_revisions(pages, now)
+    revisions = _add_revisions(pages, contents, now)
     _add_log_entries(pages, revisions, now)
     _add_references(pages)
     _add_to_search_index(pages)
@@ -139,7 +141,8 @@ def _insert_rows(pages: list[BasePage], now: datetime) -> None:
     """
     for page in pages:
         page.live = True
-        page.first_published_at = page.last_published_at = page.latest_revision_created_at = now
+        page.first_published_at = page.first_published_at or now
+        page.last_published_at = page.latest_revision_created_at = now
     own_fields = [field for field in BasePage._meta.local_concrete_fields if not field.primary_key]
     keys = BasePage._base_manager.all()._batched_insert(pages, own_fields, BATCH_SIZE)
     for page, (key,) in zip(pages, keys, strict=True):
@@ -173,8 +176,8 @@ def _count_children(pairs: list[tuple[BasePage, BasePage]]) -> None:
         BasePage.objects.filter(pk__in=keys).order_by().update(numchild=F("numchild") + number)
 
 
-def _add_revisions(pages: list[BasePage], now: datetime) -> list[Revision]:
-    """One revision a page, with the content of the draft it was before it was published."""
+def _add_revisions(pages: list[BasePage], contents: list[dict[str, Any]], now: datetime) -> list[Revision]:
+    """One revision a page, with the content of the draft it was before it was published and had a key."""
     base_type = ContentType.objects.get_for_model(BasePage)
     revisions = Revision.objects.bulk_create(
         [
@@ -184,9 +187,9 @@ def _add_revisions(pages: list[BasePage], now: datetime) -> list[Revision]:
                 object_id=str(page.pk),
                 created_at=now,
                 object_str=str(page),
-                content=_draft_content(page),
+                content=content | {"pk": page.pk},
             )
-            for page in pages
+            for page, content in zip(pages, contents, strict=True)
         ],
         batch_size=BATCH_SIZE,
     )
@@ -209,15 +212,6 @@ def _point_to_revisions(pages: list[BasePage], revisions: list[Revision]) -> Non
             f"UPDATE {quote(BasePage._meta.db_table)} SET {quote(latest)} = %s, {quote(live)} = %s WHERE id = %s",
             [(revision.pk, revision.pk, page.pk) for page, revision in zip(pages, revisions, strict=True)],
         )
-
-
-def _draft_content(page: BasePage) -> dict:
-    return page.serializable_data() | {
-        "live": False,
-        "first_published_at": None,
-        "last_published_at": None,
-        "latest_revision_created_at": None,
-    }
 
 
 def _add_log_entries(pages: list[BasePage], revisions: list[Revision], now: datetime) -> None:

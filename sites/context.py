@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, path_in_language, shown_language, shown_text
 from sites.columns import column_pages
+from sites.hosts import host_of, root_url
 from sites.models import Centre, ColumnPage, GroupNotice
 
 HOTLINE = "96196"  # the investors' hotline of the province, plan §17
@@ -18,26 +19,23 @@ LANGUAGE_NAMES = {CHINESE: "中文", ENGLISH: "English"}  # each in itself
 
 
 def place_of(centre: Centre) -> list[dict[str, Any]]:
-    """The centre's place in the tree, from the province down, with the addresses of the sites on the way."""
-    lineage = centre.division.lineage
-    above = (
-        {
-            other.division_id: other
-            for other in Centre.objects.filter(division__in=lineage[:-1]).select_related("wagtail_site")
-        }
-        if len(lineage) > 1
-        else {}
-    )
-    above[centre.division_id] = centre
+    """The centre's place in the tree, from the province down, with the addresses of the sites on the way.
+
+    Every division above has a centre (`sites.provisioning`), and its host follows from the labels.
+    """
     home = path_in_language("/", get_language())
-    return [
-        {
-            "name": division.name,
-            "url": f"{above[division.pk].root_url}{home}" if division.pk in above else "",
-            "is_current": division.pk == centre.division_id,
-        }
-        for division in lineage
-    ]
+    place = []
+    host = ""
+    for division in centre.division.lineage:
+        host = host_of(division.host_label, division.level, host)
+        place.append(
+            {
+                "name": division.name,
+                "url": f"{root_url(host)}{home}",
+                "is_current": division.pk == centre.division_id,
+            }
+        )
+    return place
 
 
 def languages_of(request: HttpRequest) -> list[dict[str, Any]]:

@@ -55,8 +55,10 @@ def ensure_centre_groups(centre: Centre) -> None:
     for role, rights in CENTRE_ROLES.items():
         if centre.division.level not in rights.levels:
             continue
-        group, _ = Group.objects.get_or_create(name=f"{centre.division_id} {role}")
-        CentreGroup.objects.get_or_create(group=group, defaults={"centre": centre, "role": role})
+        found = CentreGroup.objects.filter(centre=centre, role=role).select_related("group").first()
+        group = found.group if found else Group.objects.create(name=f"{centre.division_id} {role}")
+        if found is None:
+            CentreGroup.objects.create(group=group, centre=centre, role=role)
         grant(group, rights, centre.folder if rights.on_folder else centre.home, centre.collection)
 
 

@@ -18,6 +18,11 @@ def host_of(label: str, level: str, parent_host: str) -> str:
     return f"{label}.{above}"
 
 
+def root_url(host: str) -> str:
+    """The address of a host of the group without a path, e.g. http://chengdu.localhost:8000."""
+    return Site(hostname=host, port=settings.PUBLIC_PORT).root_url
+
+
 @transaction.atomic
 def synchronise_hosts() -> int:
     """Bring the hosts and ports in the database in line with BASE_HOST and PUBLIC_PORT.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Length, Substr
 from django.utils.translation import override
 from modelsearch.backends import get_search_backends
@@ -170,8 +170,7 @@ def add_missing(columns: Sequence[Column]) -> int:
     for column in columns:
         if column.kind not in kinds:
             continue
-        present = pages_of(column.key).filter(parent_path=OuterRef("path"))
-        lacking = homes_of(column.levels).filter(~Exists(present))
+        lacking = homes_of(column.levels).exclude(path__in=pages_of(column.key).values("parent_path"))
         pairs += [
             (
                 home,

@@ -58,7 +58,7 @@ def test_scheduled_article_appears_and_expired_one_goes(news: ColumnPage, client
             (line,) = worker.wait_for("ublished: ")
             expected = {text for text in expected if text not in line}
     assert client.get("/news/coming/", headers=host).status_code == 200
-    assert client.get("/news/going/", headers=host).status_code == 404
+    assert client.get("/news/going/", headers=host).status_code == 410
 
 
 @committing

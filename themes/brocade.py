@@ -30,8 +30,7 @@ FIGURES = (
     # 菱纹 lozenge in a lozenge
     '<path d="M0-7 7 0 0 7-7 0Z" fill="none" stroke="{a}"/><path d="M0-3 3 0 0 3-3 0Z" fill="{b}"/>',
     # 方胜 two lozenges, interlaced
-    '<path d="M-3-6 3 0-3 6-9 0ZM3-6 9 0 3 6-3 0Z" fill="none" stroke="{a}"/>'
-    '<path d="M0-2 2 0 0 2-2 0Z" fill="{b}"/>',
+    '<path d="M-3-6 3 0-3 6-9 0ZM3-6 9 0 3 6-3 0Z" fill="none" stroke="{a}"/><path d="M0-2 2 0 0 2-2 0Z" fill="{b}"/>',
     # 回纹 meander
     '<path d="M-7 6V-6H7V6H-3V-2H3V2" fill="none" stroke="{a}"/>',
     # 联珠 pearl roundel
@@ -45,8 +44,7 @@ FIGURES = (
     # 曲水 running water
     '<path d="M-8 3-4-5 0 3 4-5 8 3M-8 6.5-4-1.5 0 6.5 4-1.5 8 6.5" fill="none" stroke="{a}"/>',
     # 龟背 tortoise-shell
-    '<path d="M-4-6.5H4L8 0 4 6.5H-4L-8 0Z" fill="none" stroke="{a}"/>'
-    '<path d="M-2-3H2L4 0 2 3H-2L-4 0Z" fill="{b}"/>',
+    '<path d="M-4-6.5H4L8 0 4 6.5H-4L-8 0Z" fill="none" stroke="{a}"/><path d="M-2-3H2L4 0 2 3H-2L-4 0Z" fill="{b}"/>',
     # 阶纹 stepped cross, as in Qiang and Yi weaving
     '<path d="M-2-7H2V-4H4V-2H7V2H4V4H2V7H-2V4H-4V2H-7V-2H-4V-4H-2Z" fill="none" stroke="{a}"/>'
     '<path d="M-1.5-1.5H1.5V1.5H-1.5Z" fill="{b}"/>',

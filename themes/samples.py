@@ -24,17 +24,59 @@ COLUMNS = (
     ("enquiries", "咨询投诉", "Enquiries"),
 )
 ENTRANCES = (
-    ("guides", "查指南", "Find a guide", "要什么材料、多久办好、去哪个窗口", "What to bring, how long it takes and where to go"),
-    ("apply", "网上办", "Apply online", "先存草稿，材料不全会一次告知", "Save a draft first; anything missing is told once"),
-    ("track", "跟进度", "Track a case", "凭受理编号和查询码查看办到哪一步", "See each step with your case number and code"),
+    (
+        "guides",
+        "查指南",
+        "Find a guide",
+        "要什么材料、多久办好、去哪个窗口",
+        "What to bring, how long it takes and where to go",
+    ),
+    (
+        "apply",
+        "网上办",
+        "Apply online",
+        "先存草稿，材料不全会一次告知",
+        "Save a draft first; anything missing is told once",
+    ),
+    (
+        "track",
+        "跟进度",
+        "Track a case",
+        "凭受理编号和查询码查看办到哪一步",
+        "See each step with your case number and code",
+    ),
 )
 TITLES = (
-    ("锦江区政务服务中心国庆节期间办公安排", "Opening hours of the Jinjiang hall over National Day", ("办公时间", "Opening hours")),
-    ("企业开办实行“一窗受理”，半个工作日办结", "One window for starting a business: done in half a working day", ("营商环境", "Doing business")),
-    ("关于规范建设工程施工许可办理有关事项的通知", "Notice on the handling of building permits", ("工程建设", "Building")),
-    ("延时服务窗口延长至晚间八点，周六照常办理", "Extended-hours windows stay open until 8 pm, and on Saturdays", ("便民服务", "Everyday services")),
-    ("《锦江区行政审批服务事项目录（2026年版）》公布", "The 2026 catalogue of approval items of Jinjiang District is published", None),
-    ("阿坝藏族羌族自治州人民政府政务服务中心关于跨省通办事项异地收件、属地办理工作流程的补充说明", "", ("跨省通办", "Across provinces")),
+    (
+        "锦江区政务服务中心国庆节期间办公安排",
+        "Opening hours of the Jinjiang hall over National Day",
+        ("办公时间", "Opening hours"),
+    ),
+    (
+        "企业开办实行“一窗受理”，半个工作日办结",
+        "One window for starting a business: done in half a working day",
+        ("营商环境", "Doing business"),
+    ),
+    (
+        "关于规范建设工程施工许可办理有关事项的通知",
+        "Notice on the handling of building permits",
+        ("工程建设", "Building"),
+    ),
+    (
+        "延时服务窗口延长至晚间八点，周六照常办理",
+        "Extended-hours windows stay open until 8 pm, and on Saturdays",
+        ("便民服务", "Everyday services"),
+    ),
+    (
+        "《锦江区行政审批服务事项目录（2026年版）》公布",
+        "The 2026 catalogue of approval items of Jinjiang District is published",
+        None,
+    ),
+    (
+        "阿坝藏族羌族自治州人民政府政务服务中心关于跨省通办事项异地收件、属地办理工作流程的补充说明",
+        "",
+        ("跨省通办", "Across provinces"),
+    ),
 )
 
 
@@ -51,7 +93,8 @@ class SampleForm(forms.Form):
         self.fields["name"].help_text = "As on your identity card." if english else "与身份证上的姓名一致。"
         self.fields["kind"].label = "Who is applying?" if english else "由谁申请？"
         self.fields["kind"].choices = (
-            [("person", "A person"), ("firm", "A company or other body")] if english
+            [("person", "A person"), ("firm", "A company or other body")]
+            if english
             else [("person", "个人"), ("firm", "企业或其他组织")]
         )
         self.fields["telephone"].label = "Telephone" if english else "联系电话"
@@ -80,7 +123,9 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
         complaint_telephone="028-8600 0001",
         email="",
         address=say("成都市锦江区示例路一百号一至三楼", "Floors 1–3, 100 Sample Road, Jinjiang District, Chengdu"),
-        directions=say("地铁二号线示例站 C 出口，步行五分钟", "Metro line 2, Sample Station, exit C, five minutes on foot"),
+        directions=say(
+            "地铁二号线示例站 C 出口，步行五分钟", "Metro line 2, Sample Station, exit C, five minutes on foot"
+        ),
         opening_hours_rows=list(zip(weekdays, hours, strict=True)),
         hours_today=[morning, afternoon],
         is_open_now=True,
@@ -95,8 +140,10 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
     articles = [
         Sample(
             title=english if en and english else chinese,
-            summary=say("自 2026 年 10 月 1 日起放假，10 月 8 日照常办公；急需办理的事项可提前预约。",
-                        "The hall closes from 1 October and reopens on 8 October; urgent matters by appointment."),
+            summary=say(
+                "自 2026 年 10 月 1 日起放假，10 月 8 日照常办公；急需办理的事项可提前预约。",
+                "The hall closes from 1 October and reopens on 8 October; urgent matters by appointment.",
+            ),
             url=f"{prefix}/news/{i}/",
             publication_date=date(2026, 11, 22 - i * 3),
             topic=Sample(name=say(*topic)) if topic else None,
@@ -105,22 +152,53 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
         for i, (chinese, english, topic) in enumerate(TITLES)
     ]
     departments = [
-        Sample(name=say("市场监督管理局", "Administration for Market Regulation"),
-               duties=say("企业、个体工商户登记，食品经营许可", "Registration of businesses, food licences"), windows=["A01", "A02", "A03"]),
-        Sample(name=say("人力资源和社会保障局", "Human Resources and Social Security Bureau"),
-               duties=say("社会保险登记、就业服务", "Social insurance, employment services"), windows=["B05"]),
-        Sample(name=say("住房和城乡建设局", "Housing and Urban-Rural Development Bureau"),
-               duties=say("施工许可、房屋租赁备案", "Building permits, registration of leases"), windows=["C11"]),
+        Sample(
+            name=say("市场监督管理局", "Administration for Market Regulation"),
+            duties=say("企业、个体工商户登记，食品经营许可", "Registration of businesses, food licences"),
+            windows=["A01", "A02", "A03"],
+        ),
+        Sample(
+            name=say("人力资源和社会保障局", "Human Resources and Social Security Bureau"),
+            duties=say("社会保险登记、就业服务", "Social insurance, employment services"),
+            windows=["B05"],
+        ),
+        Sample(
+            name=say("住房和城乡建设局", "Housing and Urban-Rural Development Bureau"),
+            duties=say("施工许可、房屋租赁备案", "Building permits, registration of leases"),
+            windows=["C11"],
+        ),
     ]
     windows = [
-        Sample(number="A01", floor="1", name=say("企业开办", "Starting a business"), departments=[departments[0]], telephone="028-8600 0011"),
-        Sample(number="B05", floor="2", name=say("社会保险", "Social insurance"), departments=[departments[1]], telephone="028-8600 0025"),
-        Sample(number="C11", floor="3", name=say("工程建设项目并联审批", "Parallel approval of building projects"),
-               departments=departments, telephone=""),
+        Sample(
+            number="A01",
+            floor="1",
+            name=say("企业开办", "Starting a business"),
+            departments=[departments[0]],
+            telephone="028-8600 0011",
+        ),
+        Sample(
+            number="B05",
+            floor="2",
+            name=say("社会保险", "Social insurance"),
+            departments=[departments[1]],
+            telephone="028-8600 0025",
+        ),
+        Sample(
+            number="C11",
+            floor="3",
+            name=say("工程建设项目并联审批", "Parallel approval of building projects"),
+            departments=departments,
+            telephone="",
+        ),
     ]
     page = Paginator(articles * 20, 6).page(4)
-    document = Sample(title=say("施工许可申请表", "Building permit application form"), url="/documents/1/form.docx",
-                      filename="form.docx", file_extension="docx", file_size=48_640)
+    document = Sample(
+        title=say("施工许可申请表", "Building permit application form"),
+        url="/documents/1/form.docx",
+        filename="form.docx",
+        file_extension="docx",
+        file_size=48_640,
+    )
     return {
         "centre": centre,
         "language": language,
@@ -137,54 +215,132 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
             {"name": say("锦江区", "Jinjiang"), "url": "/", "is_current": True},
         ],
         "columns": [
-            {"title": say(zh, eng), "url": f"{prefix}/{key}/", "is_current": key == "news", "description": "", "key": key}
+            {
+                "title": say(zh, eng),
+                "url": f"{prefix}/{key}/",
+                "is_current": key == "news",
+                "description": "",
+                "key": key,
+            }
             for key, zh, eng in COLUMNS
         ],
         "entrances": [
             {"key": key, "title": say(zh, eng), "url": f"{prefix}/{key}/", "description": say(zh_text, eng_text)}
             for key, zh, eng, zh_text, eng_text in ENTRANCES
-        ] if complete else [],
+        ]
+        if complete
+        else [],
         "search_url": f"{prefix}/search/" if complete else "",
-        "breadcrumb": [{"title": say("首页", "Home"), "url": f"{prefix}/"}, {"title": say("工作动态", "News"), "url": f"{prefix}/news/"}],
+        "breadcrumb": [
+            {"title": say("首页", "Home"), "url": f"{prefix}/"},
+            {"title": say("工作动态", "News"), "url": f"{prefix}/news/"},
+        ],
         "group_notices": [],
         "sample_notices": [
-            {"title": say("因强降雨，今日下午各县（区）政务服务大厅暂停现场办理", "Halls are closed this afternoon because of heavy rain"),
-             "body": say("已预约的事项自动顺延至下一个工作日。", "Appointments move to the next working day."), "url": "", "is_urgent": True},
-            {"title": say("身份核验系统今晚十点至十二点维护", "Identity checks are under maintenance from 10 pm to midnight"), "kind": "warning", "url": "/"},
-            {"title": say("全省政务服务满意度调查开始", "A survey of satisfaction with our services has begun"), "url": "/"},
-            {"title": say("申请已提交，受理编号为 5101-2026-000123", "Your application was submitted; its number is 5101-2026-000123"), "kind": "success"},
+            {
+                "title": say(
+                    "因强降雨，今日下午各县（区）政务服务大厅暂停现场办理",
+                    "Halls are closed this afternoon because of heavy rain",
+                ),
+                "body": say("已预约的事项自动顺延至下一个工作日。", "Appointments move to the next working day."),
+                "url": "",
+                "is_urgent": True,
+            },
+            {
+                "title": say(
+                    "身份核验系统今晚十点至十二点维护", "Identity checks are under maintenance from 10 pm to midnight"
+                ),
+                "kind": "warning",
+                "url": "/",
+            },
+            {
+                "title": say("全省政务服务满意度调查开始", "A survey of satisfaction with our services has begun"),
+                "url": "/",
+            },
+            {
+                "title": say(
+                    "申请已提交，受理编号为 5101-2026-000123",
+                    "Your application was submitted; its number is 5101-2026-000123",
+                ),
+                "kind": "success",
+            },
         ],
-        "news": articles[:5], "notices": articles[1:5], "policies": [articles[4], articles[2], articles[5]],
-        "news_url": f"{prefix}/news/", "notices_url": f"{prefix}/notices/", "policies_url": f"{prefix}/policies/",
-        "site_map_url": f"{prefix}/map/", "group_url": f"{prefix}/sites/",
+        "news": articles[:5],
+        "notices": articles[1:5],
+        "policies": [articles[4], articles[2], articles[5]],
+        "news_url": f"{prefix}/news/",
+        "notices_url": f"{prefix}/notices/",
+        "policies_url": f"{prefix}/policies/",
+        "site_map_url": f"{prefix}/map/",
+        "group_url": f"{prefix}/sites/",
         "subordinate_sites": [
             {"name": say(zh, eng), "url": "/"}
-            for zh, eng in (("督院街街道", "Duyuanjie Subdistrict"), ("盐市口街道", "Yanshikou Subdistrict"), ("春熙路街道", "Chunxilu Subdistrict"),
-                            ("书院街街道", "Shuyuanjie Subdistrict"), ("合江亭街道", "Hejiangting Subdistrict"), ("牛市口街道", "Niushikou Subdistrict"))
+            for zh, eng in (
+                ("督院街街道", "Duyuanjie Subdistrict"),
+                ("盐市口街道", "Yanshikou Subdistrict"),
+                ("春熙路街道", "Chunxilu Subdistrict"),
+                ("书院街街道", "Shuyuanjie Subdistrict"),
+                ("合江亭街道", "Hejiangting Subdistrict"),
+                ("牛市口街道", "Niushikou Subdistrict"),
+            )
         ],
         "articles": page,
-        "years": [{"value": "", "url": "?", "is_current": False}, {"value": "2026", "url": "?year=2026", "is_current": True, "count": 98},
-                  {"value": "2025", "url": "?year=2025", "is_current": False, "count": 22}],
-        "topics": [{"value": "", "url": "?", "is_current": True}, {"value": say("营商环境", "Doing business"), "url": "?topic=1", "is_current": False, "count": 31},
-                   {"value": say("便民服务", "Everyday services"), "url": "?topic=2", "is_current": False, "count": 12}],
-        "filters_active": True, "clear_url": "?",
+        "years": [
+            {"value": "", "url": "?", "is_current": False},
+            {"value": "2026", "url": "?year=2026", "is_current": True, "count": 98},
+            {"value": "2025", "url": "?year=2025", "is_current": False, "count": 22},
+        ],
+        "topics": [
+            {"value": "", "url": "?", "is_current": True},
+            {"value": say("营商环境", "Doing business"), "url": "?topic=1", "is_current": False, "count": 31},
+            {"value": say("便民服务", "Everyday services"), "url": "?topic=2", "is_current": False, "count": 12},
+        ],
+        "filters_active": True,
+        "clear_url": "?",
         "related": articles[1:4],
-        "attachments": [document, Sample(title=say("材料清单", "Checklist of materials"), url="/documents/2/list.pdf", filename="list.pdf", file_size=245_000)],
+        "attachments": [
+            document,
+            Sample(
+                title=say("材料清单", "Checklist of materials"),
+                url="/documents/2/list.pdf",
+                filename="list.pdf",
+                file_size=245_000,
+            ),
+        ],
         "document": document,
         "facts": [
-            {"label": say("承诺时限", "Promised limit"), "value": say("3 个工作日", "3 working days"), "note": say("法定 20 个工作日", "By law: 20 working days")},
+            {
+                "label": say("承诺时限", "Promised limit"),
+                "value": say("3 个工作日", "3 working days"),
+                "note": say("法定 20 个工作日", "By law: 20 working days"),
+            },
             {"label": say("到现场次数", "Visits"), "value": say("0 次", "None")},
             {"label": say("费用", "Fee"), "value": say("不收费", "Free")},
             {"label": say("窗口", "Window"), "value": "A01–A03"},
         ],
-        "departments": departments, "windows": windows,
+        "departments": departments,
+        "windows": windows,
         "service_modes": [
-            {"name": say("大厅接待服务", "Reception in the hall"), "description": say("接受咨询，指引、引领到办理窗口。", "Staff answer your questions and take you to the right window.")},
-            {"name": say("上门办理服务", "Home visits"), "description": say("为行动不便的群众上门办理。", "Staff come to people who can't easily come to us.")},
+            {
+                "name": say("大厅接待服务", "Reception in the hall"),
+                "description": say(
+                    "接受咨询，指引、引领到办理窗口。", "Staff answer your questions and take you to the right window."
+                ),
+            },
+            {
+                "name": say("上门办理服务", "Home visits"),
+                "description": say("为行动不便的群众上门办理。", "Staff come to people who can't easily come to us."),
+            },
         ],
         "staff_duties": [
-            {"name": say("首问负责", "First-responder duty"), "description": say("首位接待的工作人员负责到底。", "Whoever receives you first stays responsible.")},
-            {"name": say("限时办结", "Time limits"), "description": say("在公布的时限内办结。", "Cases are finished within the published limits.")},
+            {
+                "name": say("首问负责", "First-responder duty"),
+                "description": say("首位接待的工作人员负责到底。", "Whoever receives you first stays responsible."),
+            },
+            {
+                "name": say("限时办结", "Time limits"),
+                "description": say("在公布的时限内办结。", "Cases are finished within the published limits."),
+            },
         ],
         "table_head": [say("环节", "Step"), say("办理人", "Handled by"), say("时限", "Limit")],
         "table_rows": [
@@ -194,13 +350,21 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
         ],
         "table_caption": say("办理流程", "Steps of the process"),
         "heading": {"text": say("一、申请条件", "1. Who may apply"), "level": "2"},
-        "quotation": {"text": say("行政机关应当对申请人提交的材料一次性告知需要补正的全部内容。", "The authority tells the applicant once of everything that must be corrected."),
-                      "attribution": say("《中华人民共和国行政许可法》第三十二条", "Administrative Licensing Law, article 32")},
-        "paragraph": say("在 Chengdu 注册的企业，可凭营业执照（副本）原件在 A01 窗口办理，也可以网上提交。",
-                         "A company registered in Chengdu can bring the original of its business licence to window A01 or apply online."),
+        "quotation": {
+            "text": say(
+                "行政机关应当对申请人提交的材料一次性告知需要补正的全部内容。",
+                "The authority tells the applicant once of everything that must be corrected.",
+            ),
+            "attribution": say("《中华人民共和国行政许可法》第三十二条", "Administrative Licensing Law, article 32"),
+        },
+        "paragraph": say(
+            "在 Chengdu 注册的企业，可凭营业执照（副本）原件在 A01 窗口办理，也可以网上提交。",
+            "A company registered in Chengdu can bring the original of its business licence to window A01 or apply online.",
+        ),
         "blank_form": SampleForm(prefix=f"{language}-blank"),
         "wrong_form": SampleForm({}, prefix=f"{language}-wrong"),
-        "destination_host": "www.example.com", "destination_url": "https://www.example.com/a/long/page?with=query",
+        "destination_host": "www.example.com",
+        "destination_url": "https://www.example.com/a/long/page?with=query",
     }
 
 

@@ -216,9 +216,17 @@ class ArticlePage(BasePage):
 
     summary = models.TextField(_("summary"), max_length=300, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
-    publication_date = models.DateField(_("publication date"), default=timezone.localdate, db_index=True)
+    # No index on either: lists are always those of one site's column, and SQLite would take
+    # such an index and read the articles of all sites that have the date or the topic.
+    publication_date = models.DateField(_("publication date"), default=timezone.localdate)
     topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
+        Topic,
+        verbose_name=_("topic"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        db_index=False,
     )
     source = models.CharField(_("source"), max_length=100, blank=True)
     author = models.CharField(_("author"), max_length=60, blank=True)

@@ -37,6 +37,7 @@ def small_tree(add: Callable[[list[tuple[BasePage, BasePage]]], None]) -> None:
             title_en="" if number else "First article",
             slug=f"article-{number}",
             publication_date=datetime.date(2026, 1, 1),
+            first_published_at=datetime.datetime(2026, 1, 1, 9, tzinfo=datetime.UTC) if number else None,
             body_zh_hans=body,
         )
         for number in range(3)

@@ -29,7 +29,7 @@ KEPT_PARAMETERS = ("year", "topic", "q")
 @register.simple_tag
 def brocade(code: str | None) -> SafeString:
     """The brocade band of a division, as inline SVG."""
-    return mark_safe(brocade_svg(code or ""))  # noqa: S308 — drawn from digits only
+    return mark_safe(brocade_svg(code or ""))
 
 
 @register.simple_tag
@@ -117,13 +117,15 @@ def navigation_items(columns: Iterable[Any] | None) -> dict[str, Any]:
         step = _step(used + more)
         if whole and (step is None or step > whole):
             step = whole  # from this width on all fit and "More" is gone
-        items.append({
-            "title": title,
-            "url": _get(column, "url") if column is not None else home_address(),
-            "is_current": _get(column, "is_current") if column is not None else False,
-            "is_home": column is None,
-            "fits": f"fits-{step}" if step else "fits-never",
-        })
+        items.append(
+            {
+                "title": title,
+                "url": _get(column, "url") if column is not None else home_address(),
+                "is_current": _get(column, "is_current") if column is not None else False,
+                "is_home": column is None,
+                "fits": f"fits-{step}" if step else "fits-never",
+            }
+        )
     return {"items": items, "whole": f"whole-{whole}" if whole else "whole-never"}
 
 

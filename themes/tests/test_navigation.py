@@ -76,8 +76,14 @@ def test_cells_carry_their_headings_even_when_the_table_is_ragged():
 
 def test_long_official_names_break_at_their_joints():
     html = yizhan.in_pieces("成都市锦江区人民政府政务服务中心")
-    assert html == '<span class="piece">成都市锦江区</span><span class="piece">人民政府</span><span class="piece">政务服务中心</span>'
-    assert yizhan.in_pieces("<b>政务服务中心") == '<span class="piece">&lt;b&gt;</span><span class="piece">政务服务中心</span>'
+    assert (
+        html
+        == '<span class="piece">成都市锦江区</span><span class="piece">人民政府</span><span class="piece">政务服务中心</span>'
+    )
+    assert (
+        yizhan.in_pieces("<b>政务服务中心")
+        == '<span class="piece">&lt;b&gt;</span><span class="piece">政务服务中心</span>'
+    )
     assert yizhan.in_pieces("Service Centre") == "Service Centre"
 
 

@@ -1,0 +1,1 @@
+"""Measurements. `python -m tests.benchmarks` prints the machine, then one JSON object a line."""
