@@ -35,11 +35,11 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     return HttpResponse(content, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return error_page(request, 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return error_page(request, 403)
 
 
@@ -48,8 +48,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return error_page(request, 404)
+
+
+def gone(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 410)
 
 
 def throttled(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
@@ -59,12 +63,17 @@ def throttled(request: HttpRequest, response: HttpResponse | None, credentials: 
     return error_page(request, 429)
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """Nothing can be had for now; says when to come back."""
+    response = error_page(request, 503)
+    response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke. A database that doesn't answer is no fault of the page: closed, come back later."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        response = error_page(request, 503)
-        response["Retry-After"] = RETRY_SECONDS
-        return response
+        return closed(request)
     return error_page(request, 500)
 
 

@@ -229,7 +229,7 @@ EXPECTATIONS = {
     "leaving":                                        (CLOSED, CLOSED),  # asked without an address to go to
     "sitemap_xml":                                    (PUBLIC, CLOSED),
     "robots_txt":                                     (PUBLIC, CLOSED),
-    "feed":                                           (PUBLIC, PUBLIC),
+    "feed":                                           (PUBLIC, CLOSED),
     "wagtailcore_login":                              (CLOSED, CLOSED),
     "wagtailcore_authenticate_with_password":         (CLOSED, CLOSED),
     "wagtaildocs_authenticate_with_password":         (CLOSED, CLOSED),
