@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from sites.management.commands.provision import ProgressLines
 from sites.models import ArticlePage, Centre
+from sites.progress import ProgressLines
 from sites.scale_data import NotEmptyError, chosen_rows, make_scale_data
 
 

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sites.models import Level
+from sites.progress import ProgressLines
 from sites.provisioning import Report, provision
 
 
@@ -74,20 +74,3 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write(_("%(created)d centres created, %(changed)d changed, %(unchanged)d unchanged.") % numbers)
-
-
-class ProgressLines:
-    """Writes a line when something new begins or ends, and every two seconds in between."""
-
-    INTERVAL = 2.0
-
-    def __init__(self, stream: Any) -> None:
-        self.stream = stream
-        self.what = ""
-        self.last = 0.0
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if what != self.what or done == total or now - self.last >= self.INTERVAL:
-            self.what, self.last = what, now
-            self.stream.write(_("%(what)s: %(done)d of %(total)d") % {"what": what, "done": done, "total": total})

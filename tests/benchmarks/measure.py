@@ -1,0 +1,98 @@
+"""What all measurements share: the machine, the databases they run on, and the form of a result."""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+SMALL, LARGE = 5, 3306
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measurement. `ratio` says how value and baseline stand to each other; each name says which way round."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: float | None = None
+    ratio: float | None = None
+
+    def line(self) -> str:
+        """As one line of JSON, with as many digits as mean something."""
+        rounded = {
+            key: float(f"{value:.4g}") if isinstance(value, float) else value for key, value in asdict(self).items()
+        }
+        return json.dumps(rounded)
+
+
+def say(text: str) -> None:
+    """For the person who waits: not among the results."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def machine() -> str:
+    """Processor, cores, memory, system, Python: what figures can't be compared without."""
+    processor = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        processor = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), processor)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    database = os.environ.get("DATABASE_URL", "sqlite").split(":")[0]
+    return (
+        f"{processor}, {len(os.sched_getaffinity(0))} cores, {memory:.0f} GB, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, {database}, load {os.getloadavg()[0]:.1f}"
+    )
+
+
+def environment(data_dir: Path, settings: str = "tests.benchmarks.settings") -> dict[str, str]:
+    """For processes that work on a data folder of their own. Measurements compare two databases: SQLite files."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "CACHE_URL", "DEBUG")}
+    return kept | {"DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": settings}
+
+
+def manage(data_dir: Path, *arguments: str) -> int:
+    """Run a command of the project on a data folder; its output goes where a person sees it. Out: the exit code."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(
+        command, cwd=PROJECT_DIR, env=environment(data_dir), stdout=sys.stderr, check=False
+    ).returncode
+
+
+@contextmanager
+def empty_data_dir() -> Iterator[Path]:
+    """A migrated, empty database that is gone afterwards."""
+    with TemporaryDirectory(prefix="yizhan-benchmark-") as folder:
+        migrated(Path(folder))
+        yield Path(folder)
+
+
+def migrated(data_dir: Path) -> None:
+    if manage(data_dir, "migrate", "--verbosity=0"):
+        raise SystemExit("The database for the measurement can't be made.")
+
+
+def scale_data_dir(folder: Path, sites: int) -> Path:
+    """A data folder with that many centres; made once, and again after the models changed."""
+    data_dir = folder / f"{sites}-sites"
+    done = data_dir / "done"
+    if done.exists() and manage(data_dir, "migrate", "--check", "--verbosity=0") == 0:
+        return data_dir
+    if data_dir.exists():
+        shutil.rmtree(data_dir)
+    data_dir.mkdir(parents=True)
+    say(f"Making a group of {sites} sites in {data_dir} …")
+    migrated(data_dir)
+    if manage(data_dir, "make_scale_data", f"--sites={sites}"):
+        raise SystemExit("The data for the measurement can't be made.")
+    done.touch()
+    return data_dir

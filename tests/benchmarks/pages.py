@@ -1,0 +1,90 @@
+"""A home page, a column page and an article with all centres beside the same pages with five.
+
+The same site, with the same content, is asked for in both groups in turn, each served by its own
+process without a web server in front; no response and no fragment is cached.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.measure import LARGE, PROJECT_DIR, SMALL, Result, environment, scale_data_dir
+
+REQUESTS = 300
+WARM_UP = 20
+# A subdistrict: its site has no sites below it that a home page could list more of.
+DIVISION = "510104017000"
+BUDGETS = {"home page": 15, "column page": 12, "article": 10}
+
+
+class Worker:
+    """A process that answers requests on one data folder and says how long each took."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.page_worker", DIVISION],
+            cwd=PROJECT_DIR,
+            env=environment(data_dir),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.host, self.paths = self.answer()
+
+    def answer(self) -> Any:
+        assert self.process.stdout is not None
+        return json.loads(self.process.stdout.readline())
+
+    def get(self, path: str) -> tuple[float, int]:
+        """Seconds and number of queries. Anything but a page ends the measurement."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(path) + "\n")
+        self.process.stdin.flush()
+        seconds, queries, status = self.answer()
+        if status != 200:
+            raise SystemExit(f"{path} answered {status}.")
+        return seconds, queries
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+
+
+def measure(folder: Path) -> list[Result]:
+    """Milliseconds with all centres (baseline: with five; ratio at most 1.15) and numbers of queries (baseline: budget)."""
+    small, large = (Worker(scale_data_dir(folder, sites)) for sites in (SMALL, LARGE))
+    try:
+        results = []
+        for page, path in large.paths.items():
+            results += compare(page, path, small, large)
+        return results
+    finally:
+        small.close()
+        large.close()
+
+
+def compare(page: str, path: str, small: Worker, large: Worker) -> list[Result]:
+    times: dict[Worker, list[float]] = {small: [], large: []}
+    queries: dict[Worker, int] = {small: 0, large: 0}
+    for number in range(WARM_UP + REQUESTS):
+        for worker in (small, large) if number % 2 else (large, small):
+            seconds, asked = worker.get(path)
+            if number >= WARM_UP:
+                times[worker].append(seconds * 1000)
+                queries[worker] = max(queries[worker], asked)
+    in_small, in_large = (statistics.median(times[worker]) for worker in (small, large))
+    return [
+        Result(f"{page}, {LARGE} sites beside {SMALL}", in_large, "ms", in_small, in_large / in_small),
+        Result(f"{page}, queries beside the most allowed", queries[large], "queries", BUDGETS[page]),
+        Result(
+            f"{page}, queries with {LARGE} sites beside {SMALL}",
+            queries[large],
+            "queries",
+            queries[small],
+            queries[large] / queries[small],
+        ),
+    ]
