@@ -130,6 +130,11 @@ SILENCED_SYSTEM_CHECKS = ["sites.E101"]  # SITE_ID changes with the request (dja
 # Hosts of government, each with all hosts below it: links to others lead through a notice (core/links.py).
 GOVERNMENT_HOSTS = env.list("GOVERNMENT_HOSTS", default=["gov.cn"])
 
+# -- Mail ---------------------------------------------------------------------------
+
+# Into a folder that shows what would be sent; a group in service sets e.g. smtp+tls://user:password@host:587.
+vars().update(env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR}/mail"))
+
 # -- People -------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"

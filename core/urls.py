@@ -1,8 +1,10 @@
 """The addresses of the group. Chinese has no prefix, English lives under /en/."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -18,7 +20,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     # A web server in front may take /media/images/ over; without one the application serves it.
     # What else lies in the media folder (documents, original pictures) has no public address of its own.
-    re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}, name="media"),
     *i18n_patterns(
         path("", include("sites.urls")),
         path("", include(wagtail_urls)),

@@ -21,6 +21,9 @@ class SitesConfig(AppConfig):
         columns.register("invest", centre_facts.INVEST)
         columns.register("enquiries", centre_facts.ENQUIRIES)
 
+        # Connect their receivers and register whose files are whose.
+        from sites import audit  # noqa: F401
+        from sites.admin import files  # noqa: F401
         from sites.models import CentreApprovalState
         from sites.review import notify_reviewers
 

@@ -217,7 +217,7 @@ class CentreFilterForm(BaseFilterForm):
             return objects
         self.is_searching, self.search_query = True, query
         return objects.filter(
-            Q(name_zh_hans__icontains=query) | Q(name_en__icontains=query) | Q(pk__startswith=query)
+            Q(name_zh_hans__icontains=query) | Q(name_en__icontains=query) | Q(division__code__startswith=query)
         )
 
 

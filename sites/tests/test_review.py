@@ -284,7 +284,9 @@ def test_planned_publication_and_expiry_go_through_the_same_approval(client, peo
     assert not article.live
 
 
-@pytest.mark.parametrize(("name", "may"), [("editor", False), ("head", True), ("supervisor", True), ("wuhou-head", False)])
+@pytest.mark.parametrize(
+    ("name", "may"), [("editor", False), ("head", True), ("supervisor", True), ("wuhou-head", False)]
+)
 def test_heads_and_supervisors_take_back_a_planned_publication(client, people, made_jinjiang, name, may) -> None:
     article = draft(made_jinjiang, "新闻", people["editor"])
     article.go_live_at = timezone.now() + timedelta(days=1)
@@ -296,7 +298,9 @@ def test_heads_and_supervisors_take_back_a_planned_publication(client, people, m
     assert reload(article).approved_schedule is not may
 
 
-@pytest.mark.parametrize(("name", "may"), [("editor", False), ("head", True), ("supervisor", True), ("wuhou-head", False)])
+@pytest.mark.parametrize(
+    ("name", "may"), [("editor", False), ("head", True), ("supervisor", True), ("wuhou-head", False)]
+)
 def test_heads_and_supervisors_unpublish(client, people, made_jinjiang, name, may) -> None:
     article = published(made_jinjiang, "新闻", people["editor"])
     response = log_in(client, people[name]).post(reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
@@ -307,7 +311,9 @@ def test_heads_and_supervisors_unpublish(client, people, made_jinjiang, name, ma
 # -- While a text is under review -------------------------------------------------------------------
 
 
-def test_text_under_review_is_locked_for_editors_until_the_submitter_takes_it_back(client, people, made_jinjiang) -> None:
+def test_text_under_review_is_locked_for_editors_until_the_submitter_takes_it_back(
+    client, people, made_jinjiang
+) -> None:
     article = submit(draft(made_jinjiang, "新闻", people["editor"]), people["editor"])
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
     for name in ("editor", "editor2"):

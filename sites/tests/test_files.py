@@ -1,0 +1,132 @@
+"""Pictures and documents: whose they are, what is served to whom, and what is recorded."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import resolve, reverse
+from wagtail.models import ModelLogEntry
+from wagtail.permissions import policy_registry
+
+from core.models import Attachment, Picture
+from sites.models import ArticlePage, Centre
+from sites.tests.people import draft
+
+HOST = "jinjiang.chengdu.localhost:8000"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def document_of(centre: Centre) -> Attachment:
+    return Attachment.objects.create(
+        title=f"文件{centre.pk}", file=ContentFile(b"text", name=f"{centre.pk}.txt"), collection=centre.collection
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "reached"),
+    [
+        ("editor", {"jinjiang"}),
+        ("chengdu-editor", {"chengdu"}),
+        ("chengdu-head", {"chengdu"}),
+        ("supervisor", {"chengdu", "jinjiang", "wuhou"}),
+        ("province", {"province", "chengdu", "jinjiang", "wuhou"}),
+        ("receiver", set()),
+        ("catalogue", set()),
+    ],
+)
+@pytest.mark.parametrize("action", ["choose", "change"])
+def test_rights_of_editors_and_heads_end_at_the_own_collection(
+    people, made_province, made_chengdu, made_jinjiang, made_wuhou, name, reached, action
+) -> None:
+    centres = {"province": made_province, "chengdu": made_chengdu, "jinjiang": made_jinjiang, "wuhou": made_wuhou}
+    documents = {key: document_of(centre) for key, centre in centres.items()}
+    policy = policy_registry.get_by_type(Attachment)
+    listed = policy.instances_user_has_permission_for(people[name], action)
+    assert {key for key, document in documents.items() if document in listed} == reached
+    allowed = {
+        key
+        for key, document in documents.items()
+        if policy.user_has_permission_for_instance(people[name], action, document)
+    }
+    assert allowed == reached
+
+
+@pytest.mark.parametrize("name", ["editor", "supervisor", "province", "superuser"])
+def test_no_form_offers_all_collections(client, people, name) -> None:
+    offered = policy_registry.get_by_type(Picture).collections_user_has_permission_for(people[name], "add")
+    assert offered.count() == 1
+    client.force_login(people[name])
+    html = client.get(reverse("wagtailimages:index"), headers={"host": HOST}).content.decode()
+    assert 'name="collection_id"' not in html
+
+
+def test_document_is_served_once_a_live_page_offers_it(client, people, made_jinjiang) -> None:
+    document = document_of(made_jinjiang)
+    article = draft(made_jinjiang, "通知", people["editor"])
+    article.body_zh_hans = json.dumps([{"type": "attachment", "value": {"document": document.pk, "title": ""}}])
+    article.save_revision(user=people["editor"])
+    article.save()
+
+    def status() -> int:
+        return client.get(document.url, headers={"host": HOST}).status_code
+
+    assert status() == 404
+    client.force_login(people["editor"])
+    assert status() == 200
+    client.force_login(people["wuhou-editor"])
+    assert status() == 404
+    client.logout()
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.get_latest_revision().publish(skip_permission_checks=True)
+    assert status() == 200
+    ArticlePage.objects.get(pk=article.pk).unpublish()
+    assert status() == 404
+
+
+@pytest.mark.parametrize("folder", ["documents", "original_images"])
+def test_files_have_no_public_address_beside_the_documents_own(client, people, folder) -> None:
+    # The folder that the settings named when the addresses were first read.
+    root = Path(resolve("/media/images/any").kwargs["document_root"]).parent
+    for name in (folder, "images"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+        (root / name / "rights-test.txt").write_text("text")
+    try:
+        assert client.get(f"/media/{folder}/rights-test.txt", headers={"host": HOST}).status_code == 404
+        assert client.get(f"/media/images/../{folder}/rights-test.txt", headers={"host": HOST}).status_code == 400
+        assert client.get("/media/images/rights-test.txt", headers={"host": HOST}).status_code == 200
+    finally:
+        for name in (folder, "images"):
+            (root / name / "rights-test.txt").unlink()
+
+
+def test_files_sent_in_batches_are_in_the_audit_log(
+    client, people, made_jinjiang, django_capture_on_commit_callbacks
+) -> None:
+    client.force_login(people["head"])
+    client.defaults["HTTP_HOST"] = HOST
+    upload = SimpleUploadedFile("report.txt", b"text", "text/plain")
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(
+            reverse("wagtaildocs:add_multiple"),
+            {"title": "报告", "files[]": upload},
+            headers={"x-requested-with": "XMLHttpRequest"},
+        )
+    document = Attachment.objects.get(pk=response.json()["doc_id"])
+    assert document.collection == made_jinjiang.collection
+    created = ModelLogEntry.objects.filter(action="wagtail.create", object_id=str(document.pk), user=people["head"])
+    assert created.count() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("wagtaildocs:edit", args=[document.pk]), {"title": "新报告"})
+    assert ModelLogEntry.objects.filter(action="wagtail.edit", object_id=str(document.pk)).count() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        bulk = reverse("wagtail_bulk_action", args=["core", "attachment", "delete"])
+        client.post(f"{bulk}?id={document.pk}")
+    assert not Attachment.objects.filter(pk=document.pk).exists()
+    deleted = ModelLogEntry.objects.filter(action="wagtail.delete", object_id=str(document.pk), user=people["head"])
+    assert deleted.count() == 1
