@@ -30,6 +30,7 @@ from sites.models import (
     Centre,
     ColumnPage,
     Department,
+    Division,
     DivisionFact,
     GroupNotice,
     OpeningHours,
@@ -297,6 +298,9 @@ def load_group_notices(province: Place, today: date) -> None:
     values = placeholder_values(province)
     midnight = timezone.make_aware(datetime.combine(today, time()))
     for row in demo_articles.group_notices():
+        divisions = list(Division.objects.filter(pk__in=row.divisions))
+        if row.divisions and not divisions:
+            continue  # A smaller group without any of them; on no division it would show everywhere.
         texts = {
             f"{field}_{suffix}": demo_articles.fill(
                 getattr(row, f"{field}_{language}"), values[language], language, today=today
@@ -309,4 +313,4 @@ def load_group_notices(province: Place, today: date) -> None:
             shows_from=midnight + timedelta(days=row.from_days),
             shows_until=midnight + timedelta(days=row.until_days),
         )
-        notice.divisions.set(row.divisions)
+        notice.divisions.set(divisions)
