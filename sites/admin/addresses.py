@@ -164,6 +164,7 @@ class AdminAddressMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         match = request.resolver_match
+        assert match is not None  # Django asks this after it has found the address.
         if match.route.startswith("admin/"):
             # An address without /en/ counts as Chinese. In the admin the browser's language counts, until
             # Wagtail takes the one that the person has chosen in the account.

@@ -65,19 +65,8 @@ class Hours:
 
 
 @dataclass(frozen=True)
-class ServiceMode:
-    """One of the eight modes of service."""
-
-    key: str
-    zh: str
-    en: str
-    description_zh: str
-    description_en: str
-
-
-@dataclass(frozen=True)
-class Duty:
-    """A duty of the staff."""
+class StandardText:
+    """One of the eight modes of service, or one of the duties of the staff."""
 
     key: str
     zh: str
@@ -144,15 +133,15 @@ class CentreFacts:
 
 
 @cache
-def service_modes() -> tuple[ServiceMode, ...]:
+def service_modes() -> tuple[StandardText, ...]:
     """The eight modes of service, in the plan's order."""
-    return tuple(ServiceMode(**row) for row in read_toml("service-modes.toml")["mode"])
+    return tuple(StandardText(**row) for row in read_toml("service-modes.toml")["mode"])
 
 
 @cache
-def staff_duties() -> tuple[Duty, ...]:
+def staff_duties() -> tuple[StandardText, ...]:
     """The duties of the staff, the same at every centre."""
-    return tuple(Duty(**row) for row in read_toml("duties.toml")["duty"])
+    return tuple(StandardText(**row) for row in read_toml("duties.toml")["duty"])
 
 
 @cache

@@ -808,7 +808,7 @@ def _terraces() -> Sheet:
         swell, shift = 22 + index * 3, index * 140
         line = _waves(level, (swell, 170 + index * 14, shift), (swell * 0.35, 66, index * 50))
         s.ridge(line, mix(BARK, PINE, 0.45))
-        s.ridge(lambda x, line=line: line(x) + 9 + 3 * math.sin(x / 40), colours[index])  # type: ignore[misc]
+        s.ridge(lambda x, line=line: line(x) + 9 + 3 * math.sin(x / 40), colours[index])
         if index == 4:
             for x in range(90, 1600, 190):
                 s.card(x, line(x) + 26, x + 70, line(x) + 30, PAPER, 2)

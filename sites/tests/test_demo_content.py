@@ -12,12 +12,13 @@ from PIL import Image
 from sites.demo import articles, attachments, centres, markup, pictures
 from sites.demo.articles import LANGUAGES, Article, Language
 from sites.demo.centres import Place
+from sites.division_file import SICHUAN, read_divisions
 
 TODAY = date(2026, 11, 23)
 FILES = ("common", *(code[:6] for code in articles.COMPLETE))
 
 # The province, 21 cities and 183 counties.
-CODES = [row.code[:6] for row in read_divisions(DIVISIONS).rows if row.level != "township"]
+CODES = [row.code[:6] for row in read_divisions(SICHUAN).rows if row.level != "township"]
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|（[^（）]*）")
