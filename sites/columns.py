@@ -107,7 +107,7 @@ def find_former_column(request: HttpRequest, home: HomePage, slug: str) -> Colum
 
 def moved_permanently(request: HttpRequest, page: ColumnPage, rest: list[str]) -> HttpResponsePermanentRedirect:
     """From a column's former address to the same place under the present one, the query kept."""
-    address = page.get_url(request) + "/".join(rest)
+    address = f"{page.get_url(request)}{'/'.join(rest)}"
     if rest and "." not in rest[-1]:
         address += "/"  # a file such as feed.atom has no slash at its end
     query = request.META.get("QUERY_STRING", "")

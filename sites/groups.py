@@ -59,7 +59,9 @@ def ensure_centre_groups(centre: Centre) -> None:
         group = found.group if found else Group.objects.create(name=f"{centre.division_id} {role}")
         if found is None:
             CentreGroup.objects.create(group=group, centre=centre, role=role)
-        grant(group, rights, centre.folder if rights.on_folder else centre.home, centre.collection)
+        page = centre.folder if rights.on_folder else centre.home
+        assert page is not None, "a role on folders belongs to levels that have one"
+        grant(group, rights, page, centre.collection)
 
 
 @transaction.atomic
@@ -74,14 +76,14 @@ def ensure_group_wide_groups() -> None:
 def group_of(appointment: Appointment) -> Group:
     """The group whose rights an appointment gives. Raises GroupMissing where there is none."""
     if appointment.role in CENTRE_ROLES:
-        found = CentreGroup.objects.filter(centre_id=appointment.centre_id, role=appointment.role).first()
-        if found is None:
+        of_centre = CentreGroup.objects.filter(centre_id=appointment.centre_id, role=appointment.role).first()
+        if of_centre is None:
             raise GroupMissing(f"{appointment.centre} has no group for {appointment.get_role_display()}.")
-        return found.group
-    found = Group.objects.filter(name=group_wide_name(appointment.role)).first()
-    if found is None:
+        return of_centre.group
+    group = Group.objects.filter(name=group_wide_name(appointment.role)).first()
+    if group is None:
         raise GroupMissing(f"There is no group for {appointment.get_role_display()}.")
-    return found
+    return group
 
 
 def synchronise_groups(user: User) -> None:

@@ -69,10 +69,12 @@ def centre_of(page: BasePage) -> Centre | None:
     )
 
 
-def centres_below(folder_centre: Centre) -> Q:
-    """A filter on centres: those strictly below a centre that has a folder."""
-    first, last = BasePage._get_children_path_interval(folder_centre.folder.path)
-    return Q(home__path__range=(first, last)) & ~Q(pk=folder_centre.pk)
+def centres_below(centre: Centre) -> Q:
+    """A filter on centres: those strictly below one; none below a township's, which has no folder."""
+    if centre.folder is None:
+        return Q(pk__in=[])
+    first, last = BasePage._get_children_path_interval(centre.folder.path)
+    return Q(home__path__range=(first, last)) & ~Q(pk=centre.pk)
 
 
 # -- Review -----------------------------------------------------------------------------------------
@@ -95,7 +97,7 @@ def centres_reviewed_by(user: AnyUser) -> QuerySet[Centre]:
     for held in appointments_of(user):
         if held.role == Role.PROVINCIAL_ADMINISTRATOR:
             return Centre.objects.all()
-        if held.role == Role.SUPERVISOR and held.centre.folder_id:
+        if held.role == Role.SUPERVISOR:
             reach |= centres_below(held.centre) | Q(pk=held.centre_id)
         elif held.role == Role.HEAD:
             reach |= Q(pk=held.centre_id)
@@ -157,7 +159,7 @@ def appointments_within_reach(user: AnyUser) -> Q:
     for held in appointments_of(user):
         if held.role == Role.PROVINCIAL_ADMINISTRATOR:
             reach |= ~Q(role=Role.PROVINCIAL_ADMINISTRATOR)
-        elif held.role == Role.SUPERVISOR and held.centre.folder_id:
+        elif held.role == Role.SUPERVISOR:
             below = Centre.objects.filter(centres_below(held.centre))
             reach |= Q(role__in=ROLES_GIVEN_BY_SUPERVISOR, centre__in=below)
         elif held.role == Role.HEAD:
@@ -175,7 +177,7 @@ def roles_to_give(user: AnyUser, centre: Centre) -> set[str]:
     for held in appointments_of(user):
         if held.role == Role.PROVINCIAL_ADMINISTRATOR:
             roles |= set(Role.values) - {Role.PROVINCIAL_ADMINISTRATOR}
-        elif held.role == Role.SUPERVISOR and held.centre.folder_id:
+        elif held.role == Role.SUPERVISOR and held.centre.folder is not None:
             if centre.pk != held.centre_id and centre.home.path.startswith(held.centre.folder.path):
                 roles |= set(ROLES_GIVEN_BY_SUPERVISOR)
         elif held.role == Role.HEAD and held.centre_id == centre.pk:
@@ -199,7 +201,7 @@ def centres_to_appoint_at(user: AnyUser) -> QuerySet[Centre]:
         return Centre.objects.all()
     reach = Q(pk__in=[])
     for held in appointments_of(user):
-        if held.role == Role.SUPERVISOR and held.centre.folder_id:
+        if held.role == Role.SUPERVISOR:
             reach |= centres_below(held.centre)
         elif held.role == Role.HEAD:
             reach |= Q(pk=held.centre_id)

@@ -163,6 +163,7 @@ class AdminAddressMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         match = request.resolver_match
+        assert match is not None  # Django asks this after it has found the address.
         if match.view_name in CLOSED or match.namespace in CLOSED_NAMESPACES:
             raise Http404
         guard = GUARDS.get(match.view_name)

@@ -63,7 +63,7 @@ class LacksEnglishView(ReportView):
     filterset_class = LacksEnglishFilterSet
     is_searchable = False
     list_export: ClassVar[list[str]] = ["title", "centre_name", "lacking_text", "latest_revision_created_at"]
-    export_headings: ClassVar[dict[str, str]] = {
+    export_headings: ClassVar = {
         "title": gettext_lazy("title"),
         "centre_name": gettext_lazy("Centre"),
         "lacking_text": gettext_lazy("English lacking"),

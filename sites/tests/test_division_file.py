@@ -1,22 +1,16 @@
 """Reading files of divisions: sites.division_file."""
 
 import codecs
-import os
 import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sites.division_file import MESSAGES, DivisionFile, Fault, read_divisions
+from sites.division_file import MESSAGES, SICHUAN, DivisionFile, Fault, read_divisions
 from sites.romanise import DATA
-
-if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
-    # gettext asks for settings; the project's own are used where they exist.
-    settings.configure(USE_I18N=False)
 
 HEADING = "code,name,level,parent_code"
 PROVINCE = "510000000000,四川省,province,"
@@ -38,7 +32,7 @@ def found(result: DivisionFile) -> list[tuple[int, str]]:
 
 
 def test_the_shipped_file_has_no_fault() -> None:
-    result = read_divisions(DATA / "sichuan-divisions.csv")
+    result = read_divisions(SICHUAN)
     assert result.faults == []
     assert len(result.rows) + len(result.skipped) == 3316
     assert len(result.skipped) == 10
