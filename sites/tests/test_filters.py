@@ -56,8 +56,8 @@ def test_who_has_one_centre_is_not_asked_which(log_in, index: str, name: str) ->
 
 
 def test_the_filter_draws_no_list_of_centres(log_in, made_wuhou) -> None:
-    for index in ("wagtaildocs:index", "wagtailimages:index"):
-        html = log_in("province").get(reverse(index)).content.decode()
+    for address in ("wagtaildocs:index", "wagtailimages:index"):
+        html = log_in("province").get(reverse(address)).content.decode()
         assert 'name="collection_id"' in html and made_wuhou.name_zh_hans not in html
 
 
