@@ -10,6 +10,7 @@ from django.template import loader
 from django.utils.translation import get_language, override
 
 from core.language import CHINESE, language_of_path
+from sites.context import site_context
 from themes.samples import all_samples, sample_context
 
 RETRY_SECONDS = "600"
@@ -19,8 +20,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The site's own frame for an error page, empty where there is no centre or no database to ask."""
     if not hasattr(request, "centre"):
         return {}
-    from sites.context import site_context
-
     try:
         return site_context(request)
     except (DatabaseError, InterfaceError):
