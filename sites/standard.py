@@ -15,8 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.models import Column, Level
 
-LEVELS_IN_ORDER = list(Level.values)
-
 
 class ChangeKind(models.TextChoices):
     """In how many ways a column of the draft can differ from the one in force."""
@@ -74,7 +72,7 @@ class Fault:
 def in_order(levels: Iterable[str]) -> tuple[str, ...]:
     """Levels from the province down, each once."""
     given = set(levels)
-    return tuple(level for level in LEVELS_IN_ORDER if level in given)
+    return tuple(level for level in Level.values if level in given)
 
 
 def as_text(value: Any) -> str:

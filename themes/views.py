@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from core.language import CHINESE, language_of_path
+from sites.context import site_context
 from themes.samples import all_samples, sample_context
 
 RETRY_SECONDS = "600"
@@ -20,8 +21,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The site's own frame for an error page, empty where there is no centre or no database to ask."""
     if not hasattr(request, "centre"):
         return {}
-    from sites.context import site_context
-
     try:
         return site_context(request)
     except (DatabaseError, InterfaceError):
