@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from django.utils.translation import override
 
 from core.messages import compile_catalogues
@@ -60,13 +61,35 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, migrated_fi
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, migrated_file: Path | None, django_db_blocker) -> None:
-    if migrated_file is not None and not migrated_file.exists():
-        unfinished = migrated_file.with_name(f"{Path(settings.DATA_DIR).name}-{migrated_file.name}")
-        with django_db_blocker.unblock(), sqlite3.connect(unfinished) as copy:
-            connection.ensure_connection()
-            connection.connection.backup(copy)
-        unfinished.replace(migrated_file)
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_blocker,
+    migrated_file: Path | None,
+) -> Iterator[None]:
+    """The tests' database, and the rows of its migrations for tests that empty it.
+
+    In place of pytest-django's, which makes none where all chosen tests share a module's database (`demo_group`).
+    """
+    with django_db_blocker.unblock():
+        databases = setup_databases(
+            verbosity=request.config.option.verbose,
+            interactive=False,
+            keepdb=django_db_keepdb and not django_db_createdb,
+        )
+        if migrated_file is not None and not migrated_file.exists():
+            unfinished = migrated_file.with_name(f"{Path(settings.DATA_DIR).name}-{migrated_file.name}")
+            with sqlite3.connect(unfinished) as copy:
+                connection.ensure_connection()
+                connection.connection.backup(copy)
+            unfinished.replace(migrated_file)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(databases, verbosity=request.config.option.verbose)
 
 
 @pytest.hookimpl(trylast=True)
@@ -81,7 +104,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def commits(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", [])
+    commits = {"transactional_db", "demo_group"}
+    return bool(marker and marker.kwargs.get("transaction")) or not commits.isdisjoint(getattr(item, "fixturenames", []))
 
 
 # -- The group ----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Model fields of the project's own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -18,7 +19,7 @@ class LacksEnglishField(models.CharField):
         self.translated = translated
         super().__init__(*args, **{"max_length": 60, "blank": True, "editable": False, "db_index": True, **kwargs})
 
-    def deconstruct(self) -> tuple[str, str, list, dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "translated": self.translated}
 

@@ -18,7 +18,6 @@ from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 ROOMS = ("core", "search", "sites", "guides", "cases", "themes")
-TEMPLATE_SUFFIXES = {".html", ".txt", ".xml", ".atom"}
 SOURCE = settings.PROJECT_DIR / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 
 HEADER = """\
@@ -100,7 +99,7 @@ def source_files() -> Iterator[Path]:
             inside = path.relative_to(settings.PROJECT_DIR / room).parts
             if "tests" in inside or "migrations" in inside:
                 continue
-            if path.suffix == ".py" or ("templates" in inside and path.suffix in TEMPLATE_SUFFIXES):
+            if path.suffix == ".py" or ("templates" in inside and path.suffix == ".html"):
                 yield path
 
 

@@ -190,6 +190,7 @@ def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name: str, language: str) -> s
     """The label of a field in one of its languages: 标题（中文）."""
     return str(_("%(name)s (%(language)s)") % {"name": name, "language": dict(LANGUAGES)[language]})
 
+
 # -- Files --------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -22,7 +22,7 @@ class SitesConfig(AppConfig):
         columns.register("enquiries", centre_facts.ENQUIRIES)
 
         # Connect their receivers and register whose files are whose.
-        from sites import audit  # noqa: F401
+        from sites import audit, groups  # noqa: F401
         from sites.admin import files  # noqa: F401
         from sites.models import CentreApprovalState
         from sites.review import notify_reviewers

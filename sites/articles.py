@@ -93,7 +93,7 @@ def index_context(request: HttpRequest, column_page: ColumnPage) -> dict[str, An
     year = next((each for each in years if str(each) == request.GET.get("year")), None)
     topic = next((each for each in topics if each.key == request.GET.get("topic")), None)
     of_year: Counter[int] = Counter()
-    of_topic: Counter[int] = Counter()
+    of_topic: Counter[int | None] = Counter()
     for its_year, topic_id, number in counted:
         if topic is None or topic_id == topic.pk:
             of_year[its_year] += number
@@ -119,7 +119,7 @@ def index_context(request: HttpRequest, column_page: ColumnPage) -> dict[str, An
         given = urlencode({key: value for key, value in values.items() if value})
         return f"?{given}" if given else ""
 
-    def link(**changes: Any) -> str:
+    def link(**changes: Any) -> str | None:
         return query(**changes) or column_page.get_url(request)
 
     return {

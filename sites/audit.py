@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context, log
 from wagtail.log_actions import registry as log_registry
 
 from core.models import Attachment, Picture, User
-from sites.models import Appointment
+from sites.models import Appointment, Centre, Role
 
 ROLE_GIVEN = "website_group.role_given"
 ROLE_ENDED = "website_group.role_ended"
@@ -75,10 +76,8 @@ class RoleFormatter(LogFormatter):
     sentence = ""
 
     def format_message(self, log_entry: Any) -> str:
-        from sites.models import Centre, Role
-
         centre = Centre.objects.filter(pk=log_entry.data["centre"]).first()
-        return self.sentence % {
+        return gettext(self.sentence) % {
             "role": Role(log_entry.data["role"]).label,
             "centre": centre or log_entry.data["centre"],
         }
@@ -89,9 +88,9 @@ def register_role_actions(actions: LogActionRegistry) -> None:
     @actions.register_action(ROLE_GIVEN)
     class RoleGiven(RoleFormatter):
         label = _("Give role")
-        sentence = _("Given the role “%(role)s” at %(centre)s")
+        sentence = gettext_noop("Given the role “%(role)s” at %(centre)s")
 
     @actions.register_action(ROLE_ENDED)
     class RoleEnded(RoleFormatter):
         label = _("End role")
-        sentence = _("The role “%(role)s” at %(centre)s ended")
+        sentence = gettext_noop("The role “%(role)s” at %(centre)s ended")

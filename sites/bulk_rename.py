@@ -1,5 +1,8 @@
 """Carrying changed names of divisions and centres through to everything that shows them."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from django.conf import settings
 from django.contrib.sites.models import Site as HostSite
 from django.db.models import Model, QuerySet
@@ -16,6 +19,8 @@ BATCH_SIZE = 500
 DIVISION_FIELDS = ("name_zh_hans", "name_en", "short_name_zh_hans", "short_name_en", "name_is_derived")
 CENTRE_FIELDS = ("name_zh_hans", "name_en")
 PAGE_FIELDS = ("title_zh_hans", "title_en")
+
+AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 def centres_with_names() -> QuerySet[Centre]:
@@ -74,11 +79,10 @@ def save_names(changed: list[Model]) -> None:
                 backend.add_bulk(model, [page for page in pages if type(page) is model])
 
 
-def _update(model: type[Model], changed: list[Model], fields: tuple[str, ...]) -> None:
+def _update(model: type[AnyModel], changed: Sequence[Model], fields: tuple[str, ...]) -> None:
     """Save fields of one table. Django's plain query set, as modeltranslation's writes only the language in use."""
-    QuerySet(model).bulk_update(
-        [instance for instance in changed if isinstance(instance, model)], fields, batch_size=BATCH_SIZE
-    )
+    rows: QuerySet[AnyModel] = QuerySet(model)
+    rows.bulk_update([instance for instance in changed if isinstance(instance, model)], fields, batch_size=BATCH_SIZE)
 
 
 def _log_renames(pages: list[BasePage]) -> None:

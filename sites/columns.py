@@ -71,6 +71,13 @@ def column_by_key(key: str) -> Column | None:
     return Column.objects.filter(standard__live=True, key=key).first()
 
 
+def new_column_page(column: Column) -> ColumnPage:
+    """A page for a column of the standard on one more site, unsaved."""
+    return ColumnPage(
+        title_zh_hans=column.name_zh_hans, title_en=column.name_en, slug=column.slug, column_key=column.key
+    )
+
+
 def column_pages(request: HttpRequest, home: HomePage) -> list[ColumnPage]:
     """The columns that a site shows, in the standard's order. Read once for a request, in two queries."""
     cached = getattr(request, "_column_pages", None)
@@ -107,7 +114,7 @@ def find_former_column(request: HttpRequest, home: HomePage, slug: str) -> Colum
 
 def moved_permanently(request: HttpRequest, page: ColumnPage, rest: list[str]) -> HttpResponsePermanentRedirect:
     """From a column's former address to the same place under the present one, the query kept."""
-    address = page.get_url(request) + "/".join(rest)
+    address = f"{page.get_url(request)}{'/'.join(rest)}"
     if rest and "." not in rest[-1]:
         address += "/"  # a file such as feed.atom has no slash at its end
     query = request.META.get("QUERY_STRING", "")

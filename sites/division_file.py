@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from sites.division_names import EnglishName, name_divisions
 from sites.naming import LEVELS, Level, township_kind
@@ -23,12 +23,8 @@ from sites.naming import LEVELS, Level, township_kind
 COLUMNS = ("code", "name", "level", "parent_code")
 CODE = re.compile(r"[0-9]{12}")
 LONGEST_NAME = 100
-
-
-def gettext_noop(message: str) -> str:
-    """Mark a message for makemessages. Django's own asks for settings already when this module is imported."""
-    return message
-
+# The divisions of the province that the project ships, for the demo and for measurements.
+SICHUAN = Path(__file__).resolve().parent / "data" / "sichuan-divisions.csv"
 
 MESSAGES = {
     "unreadable": gettext_noop("The file can't be read: %(reason)s."),
@@ -96,11 +92,7 @@ class Fault:
 
     @property
     def message(self) -> str:
-        return str(gettext(MESSAGES[self.code])) % self.params
-
-    def as_dict(self) -> dict[str, object]:
-        """For JSON: line, code, message."""
-        return {"line": self.line, "code": self.code, "message": self.message}
+        return gettext(MESSAGES[self.code]) % self.params
 
 
 @dataclass

@@ -53,7 +53,7 @@ class ColumnFeed(Feed):
     feed_type = BilingualAtomFeed
 
     @property
-    def language(self) -> str:
+    def language(self) -> str:  # type: ignore[override]  # one object serves requests in both languages
         return LANGUAGE_TAGS[get_language()]
 
     def get_object(self, request: HttpRequest, column: str) -> FeedColumn:

@@ -3,9 +3,13 @@
 A person's groups follow from the appointments; nobody puts people into groups by hand.
 """
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from core.models import BasePage, User
@@ -15,6 +19,11 @@ from sites.role_permissions import CENTRE_ROLES, GROUP_WIDE_ROLES, MODELS, RoleP
 
 class GroupMissing(Exception):
     """A centre has no group for a role: it wasn't provisioned with this version's table of roles."""
+
+
+def centre_group_name(centre: Centre, role: str) -> str:
+    """The name of the group of a role at a centre."""
+    return f"{centre.pk} {role}"
 
 
 def group_wide_name(role: str) -> str:
@@ -56,10 +65,12 @@ def ensure_centre_groups(centre: Centre) -> None:
         if centre.division.level not in rights.levels:
             continue
         found = CentreGroup.objects.filter(centre=centre, role=role).select_related("group").first()
-        group = found.group if found else Group.objects.create(name=f"{centre.division_id} {role}")
+        group = found.group if found else Group.objects.create(name=centre_group_name(centre, role))
         if found is None:
             CentreGroup.objects.create(group=group, centre=centre, role=role)
-        grant(group, rights, centre.folder if rights.on_folder else centre.home, centre.collection)
+        page = centre.folder if rights.on_folder else centre.home
+        assert page is not None, "a role on folders belongs to levels that have one"
+        grant(group, rights, page, centre.collection)
 
 
 @transaction.atomic
@@ -74,16 +85,22 @@ def ensure_group_wide_groups() -> None:
 def group_of(appointment: Appointment) -> Group:
     """The group whose rights an appointment gives. Raises GroupMissing where there is none."""
     if appointment.role in CENTRE_ROLES:
-        found = CentreGroup.objects.filter(centre_id=appointment.centre_id, role=appointment.role).first()
-        if found is None:
+        of_centre = CentreGroup.objects.filter(centre_id=appointment.centre_id, role=appointment.role).first()
+        if of_centre is None:
             raise GroupMissing(f"{appointment.centre} has no group for {appointment.get_role_display()}.")
-        return found.group
-    found = Group.objects.filter(name=group_wide_name(appointment.role)).first()
-    if found is None:
+        return of_centre.group
+    group = Group.objects.filter(name=group_wide_name(appointment.role)).first()
+    if group is None:
         raise GroupMissing(f"There is no group for {appointment.get_role_display()}.")
-    return found
+    return group
 
 
 def synchronise_groups(user: User) -> None:
     """Put a person into the groups of the appointments, and out of all others."""
     user.groups.set({group_of(appointment) for appointment in user.appointments.select_related("centre")})
+
+
+@receiver([post_save, post_delete], sender=Appointment)
+def follow_appointments(instance: Appointment, **kwargs: Any) -> None:
+    """The groups follow from the appointments, also where many are deleted at once."""
+    synchronise_groups(instance.user)

@@ -61,7 +61,10 @@ def draw_floor(floor: str, windows: list[Mapping[str, Any]], top: int) -> tuple[
         "",
         '<rect x="{}" y="{}" width="{}" height="{}" rx="6" fill="{}"><title>{}</title></rect>'
         '<text x="{}" y="{}" font-size="34" font-weight="700" fill="#fff" text-anchor="middle">{}</text>',
-        ((x, y, BOX, BOX, INK, window["name"], x + BOX // 2, y + BOX // 2 + 12, window["number"]) for x, y, window in boxes),
+        (
+            (x, y, BOX, BOX, INK, window["name"], x + BOX // 2, y + BOX // 2 + 12, window["number"])
+            for x, y, window in boxes
+        ),
     )
     label = _("Floor %(floor)s") % {"floor": floor} if floor else _("Hall")
     drawing = format_html(

@@ -124,7 +124,10 @@ def article_head(request: HttpRequest, article: ArticlePage, column_page: Column
         ("Keywords", keywords),
         ("Author", shown_text(article, "author")),
         ("Description", description),
-        ("Image", f"{root}{picture_address(article.picture)}" if article.picture and not article.picture.is_svg() else ""),
+        (
+            "Image",
+            f"{root}{picture_address(article.picture)}" if article.picture and not article.picture.is_svg() else "",
+        ),
         ("Url", address),
     ]
     return head(

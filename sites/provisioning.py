@@ -9,7 +9,7 @@ from collections.abc import Collection as AnyOf
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.sites.models import Site as HostSite
@@ -28,9 +28,10 @@ from sites.hosts import host_of
 from sites.models import Centre, Division, Level
 from sites.naming import centre_name, english_centre_name
 
-LONGEST_HOST = HostSite._meta.get_field("domain").max_length
-LONGEST_DIVISION_NAME = Division._meta.get_field("name").max_length
-LONGEST_CENTRE_NAME = Centre._meta.get_field("name").max_length
+# Every character field of these models has a limit.
+LONGEST_HOST = cast(int, HostSite._meta.get_field("domain").max_length)
+LONGEST_DIVISION_NAME = cast(int, Division._meta.get_field("name").max_length)
+LONGEST_CENTRE_NAME = cast(int, Centre._meta.get_field("name").max_length)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Who may do what: the roles a person holds, what they reach, and what is allowed on an article.
+"""Who may do what: the roles a person holds and what they reach.
 
-`sites.role_permissions` says which stock permissions a role brings; here is what Wagtail's
-permissions can't say: who decides on a text, who appoints whom, and that nobody publishes directly.
+`sites.role_permissions` says which stock permissions a role brings, `sites.structure` what nobody may do; here is
+what Wagtail's permissions can't say: who decides on a text and who appoints whom.
 """
 
 from collections import defaultdict
@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
-from wagtail.models import PagePermissionTester
 
 from core.models import BasePage, User
 from sites.models import Appointment, Centre, Role
 from sites.models.role import DEPARTMENT_ROLES
-from sites.structure import StructuralPagePermissionTester
 
 AnyUser = AbstractBaseUser | AnonymousUser
 
@@ -55,24 +53,21 @@ def runs_the_group(user: AnyUser) -> bool:
 # -- Places -----------------------------------------------------------------------------------------
 
 
-def pages_above(page: BasePage) -> list[str]:
-    """The tree paths of a page's ancestors and of the page itself."""
-    return [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
-
-
 def centre_of(page: BasePage) -> Centre | None:
     """The centre on whose site a page lies; None for folders and the root."""
     return (
-        Centre.objects.filter(home__path__in=pages_above(page))
+        Centre.objects.filter(home__path__in=page.paths_from_root)
         .select_related("home", "folder", "division__parent__parent__parent")
         .first()
     )
 
 
-def centres_below(folder_centre: Centre) -> Q:
-    """A filter on centres: those strictly below a centre that has a folder."""
-    first, last = BasePage._get_children_path_interval(folder_centre.folder.path)
-    return Q(home__path__range=(first, last)) & ~Q(pk=folder_centre.pk)
+def centres_below(centre: Centre) -> Q:
+    """A filter on centres: those strictly below one; none below a township's, which has no folder."""
+    if centre.folder is None:
+        return Q(pk__in=[])
+    first, last = BasePage._get_children_path_interval(centre.folder.path)
+    return Q(home__path__range=(first, last)) & ~Q(pk=centre.pk)
 
 
 # -- Review -----------------------------------------------------------------------------------------
@@ -95,7 +90,7 @@ def centres_reviewed_by(user: AnyUser) -> QuerySet[Centre]:
     for held in appointments_of(user):
         if held.role == Role.PROVINCIAL_ADMINISTRATOR:
             return Centre.objects.all()
-        if held.role == Role.SUPERVISOR and held.centre.folder_id:
+        if held.role == Role.SUPERVISOR:
             reach |= centres_below(held.centre) | Q(pk=held.centre_id)
         elif held.role == Role.HEAD:
             reach |= Q(pk=held.centre_id)
@@ -157,7 +152,7 @@ def appointments_within_reach(user: AnyUser) -> Q:
     for held in appointments_of(user):
         if held.role == Role.PROVINCIAL_ADMINISTRATOR:
             reach |= ~Q(role=Role.PROVINCIAL_ADMINISTRATOR)
-        elif held.role == Role.SUPERVISOR and held.centre.folder_id:
+        elif held.role == Role.SUPERVISOR:
             below = Centre.objects.filter(centres_below(held.centre))
             reach |= Q(role__in=ROLES_GIVEN_BY_SUPERVISOR, centre__in=below)
         elif held.role == Role.HEAD:
@@ -175,7 +170,7 @@ def roles_to_give(user: AnyUser, centre: Centre) -> set[str]:
     for held in appointments_of(user):
         if held.role == Role.PROVINCIAL_ADMINISTRATOR:
             roles |= set(Role.values) - {Role.PROVINCIAL_ADMINISTRATOR}
-        elif held.role == Role.SUPERVISOR and held.centre.folder_id:
+        elif held.role == Role.SUPERVISOR and held.centre.folder is not None:
             if centre.pk != held.centre_id and centre.home.path.startswith(held.centre.folder.path):
                 roles |= set(ROLES_GIVEN_BY_SUPERVISOR)
         elif held.role == Role.HEAD and held.centre_id == centre.pk:
@@ -199,7 +194,7 @@ def centres_to_appoint_at(user: AnyUser) -> QuerySet[Centre]:
         return Centre.objects.all()
     reach = Q(pk__in=[])
     for held in appointments_of(user):
-        if held.role == Role.SUPERVISOR and held.centre.folder_id:
+        if held.role == Role.SUPERVISOR:
             reach |= centres_below(held.centre)
         elif held.role == Role.HEAD:
             reach |= Q(pk=held.centre_id)
@@ -225,53 +220,3 @@ def people_within_reach(user: AnyUser) -> QuerySet[User]:
     if is_provincial_administrator(user):
         own |= Q(appointments=None)
     return people.filter(own).exclude(pk__in=out_of_reach.values("user")).distinct()
-
-
-# -- Articles and columns ---------------------------------------------------------------------------
-
-
-class NothingPublishedDirectly(PagePermissionTester):
-    """Nobody publishes by hand, superusers included: a text goes live through its review alone."""
-
-    def holds(self, permission: str) -> bool:
-        """Whether the person has a stock permission on the page, e.g. "publish"."""
-        return self.user.is_active and (self.user.is_superuser or permission in self.permissions)
-
-    def can_publish(self) -> bool:
-        return False
-
-    def can_publish_subpage(self) -> bool:
-        return False
-
-    def can_set_view_restrictions(self) -> bool:
-        return False
-
-    def can_unschedule(self) -> bool:
-        """Taking back a planned publication is like unpublishing: for heads and supervisors."""
-        return not self.page_is_root and self.holds("publish")
-
-
-class ArticlePermissionTester(NothingPublishedDirectly):
-    """An article stays in its column: moving or copying it would publish it somewhere else unread."""
-
-    def can_move(self) -> bool:
-        return False
-
-    def can_move_to(self, destination: BasePage) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False
-
-    def can_copy_to(self, destination: BasePage, recursive: bool = False) -> bool:
-        return False
-
-
-class ColumnPermissionTester(StructuralPagePermissionTester, NothingPublishedDirectly):
-    """A column stays where the standard put it; its text is reviewed like an article, while the standard shows it."""
-
-    def can_add_subpage(self) -> bool:
-        return self.page.live and super().can_add_subpage()
-
-    def can_submit_for_moderation(self) -> bool:
-        return self.page.live and super().can_submit_for_moderation()

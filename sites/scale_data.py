@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -16,11 +15,10 @@ from sites.bulk_pages import add_pages
 from sites.demo import articles as demo_articles
 from sites.demo.centres import Place, centre_facts
 from sites.demo.loader import Files, article_page, load_standard_texts, place_of
-from sites.division_file import DivisionRow, read_divisions
+from sites.division_file import SICHUAN, DivisionRow, read_divisions
 from sites.models import Centre, ColumnPage, Division, Level, OpeningHours, Topic
 from sites.provisioning import provision
 
-DIVISIONS = Path(__file__).resolve().parent / "data" / "sichuan-divisions.csv"
 # The day that the articles are dated by: a fixed one, so that the data is the same whenever it is made.
 DAY = date(2026, 1, 5)
 ARTICLES_PER_COLUMN = 3
@@ -35,7 +33,7 @@ def chosen_rows(number: int) -> list[DivisionRow]:
 
     5 are the province, Chengdu, Jinjiang District and two of its subdistricts.
     """
-    return sorted(read_divisions(DIVISIONS).rows, key=lambda row: row.code)[:number]
+    return sorted(read_divisions(SICHUAN).rows, key=lambda row: row.code)[:number]
 
 
 def make_scale_data(number: int, progress: Progress) -> None:
@@ -65,7 +63,7 @@ def _places() -> Iterator[tuple[Centre, Place]]:
     centres = Centre.objects.select_related("division__parent", "home", "collection").order_by("division_id")
     for centre in centres.iterator(chunk_size=500):
         place = place_of(centre)
-        yield centre, replace(place, level=Level.COUNTY.value) if place.level == Level.TOWNSHIP else place
+        yield centre, replace(place, level="county") if place.level == Level.TOWNSHIP else place
 
 
 def _add_contacts(progress: Progress) -> None:

@@ -85,7 +85,7 @@ def etag_of(parts: list[str]) -> str:
 
 
 @require_safe
-def sitemap_xml(request: HttpRequest) -> HttpResponse:
+def sitemap_xml(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Every page of this site in both languages. There is one for both: /en/sitemap.xml leads to it."""
     if language_of_path(request.path) == ENGLISH:
         return HttpResponsePermanentRedirect(path_in_language(request.path, CHINESE))

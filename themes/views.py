@@ -4,12 +4,14 @@ import sys
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
 
 from core.language import CHINESE, language_of_path
+from sites.context import site_context
 from themes.samples import all_samples, sample_context
 
 RETRY_SECONDS = "600"
@@ -19,8 +21,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The site's own frame for an error page, empty where there is no centre or no database to ask."""
     if not hasattr(request, "centre"):
         return {}
-    from sites.context import site_context
-
     try:
         return site_context(request)
     except (DatabaseError, InterfaceError):
@@ -35,11 +35,11 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     return HttpResponse(content, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return error_page(request, 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return error_page(request, 403)
 
 
@@ -48,8 +48,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return error_page(request, 404)
+
+
+def gone(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 410)
 
 
 def throttled(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
@@ -59,17 +63,21 @@ def throttled(request: HttpRequest, response: HttpResponse | None, credentials: 
     return error_page(request, 429)
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """Nothing can be had for now; says when to come back."""
+    response = error_page(request, 503)
+    response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke. A database that doesn't answer is no fault of the page: closed, come back later."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        response = error_page(request, 503)
-        response["Retry-After"] = RETRY_SECONDS
-        return response
+        return closed(request)
     return error_page(request, 500)
 
 
+@require_safe
 def parts(request: HttpRequest) -> HttpResponse:
-    """All parts in all their states, in both languages; a tool for whoever works on the theme."""
-    if not request.user.is_staff:
-        raise Http404
+    """All parts in all their states, in both languages; a tool for whoever works on the theme (/admin/parts/)."""
     return render(request, "themes/parts.html", {**sample_context(get_language() or CHINESE), "samples": all_samples()})

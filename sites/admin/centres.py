@@ -37,7 +37,7 @@ class OwnCentrePolicy(BasePermissionPolicy):
         return action in self.actions and centres_of(user).exists()
 
     def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
-        centre_pk = getattr(instance, instance._meta.get_field(self.centre_field).attname)
+        centre_pk = getattr(instance, f"{self.centre_field}_id")
         return action in self.actions and centres_of(user).filter(pk=centre_pk).exists()
 
     def instances_user_has_any_permission_for(self, user, actions) -> QuerySet:

@@ -18,7 +18,6 @@ from wagtail.permissions import policy_registry
 
 from core.models import BasePage
 from sites.models import Centre
-from sites.rights import pages_above
 
 FIELDS = {
     "title": gettext_lazy("title"),
@@ -63,7 +62,7 @@ class LacksEnglishView(ReportView):
     filterset_class = LacksEnglishFilterSet
     is_searchable = False
     list_export: ClassVar[list[str]] = ["title", "centre_name", "lacking_text", "latest_revision_created_at"]
-    export_headings: ClassVar[dict[str, str]] = {
+    export_headings: ClassVar = {
         "title": gettext_lazy("title"),
         "centre_name": gettext_lazy("Centre"),
         "lacking_text": gettext_lazy("English lacking"),
@@ -98,12 +97,12 @@ class LacksEnglishView(ReportView):
         homes = {
             centre.home.path: centre.name
             for centre in Centre.objects.filter(
-                home__path__in={above for page in pages for above in pages_above(page)}
+                home__path__in={above for page in pages for above in page.paths_from_root}
             ).select_related("home")
         }
         separator = pgettext("between items of a list", ", ")
         for page in pages:
-            page.centre_name = next((homes[above] for above in pages_above(page) if above in homes), "")
+            page.centre_name = next((homes[above] for above in page.paths_from_root if above in homes), "")
             page.lacking_text = separator.join(str(FIELDS[field]) for field in page.lacking.split())
         return pages
 

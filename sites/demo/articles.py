@@ -112,9 +112,7 @@ def load_articles(name: str) -> tuple[Article, ...]:
 def group_notices() -> tuple[GroupNotice, ...]:
     """The notices for the whole group."""
     return tuple(
-        GroupNotice(
-            **{**row, "divisions": () if row["divisions"] == "all" else tuple(row["divisions"])}
-        )
+        GroupNotice(**{**row, "divisions": () if row["divisions"] == "all" else tuple(row["divisions"])})
         for row in read_toml("group-notices.toml")["notice"]
     )
 
@@ -152,9 +150,7 @@ def _recent(articles: list[Article], newest: int) -> list[Article]:
     return [replace(article, days_ago=article.days_ago - shift) for article in articles]
 
 
-def fill(
-    text: str, values: dict[str, str], language: Language, *, today: date, days_ago: int = 0
-) -> str:
+def fill(text: str, values: dict[str, str], language: Language, *, today: date, days_ago: int = 0) -> str:
     """The text with its placeholders filled; KeyError for one that is not known.
 
     `{date:+N}` is the date N days from `today`, `{year}` the year the article is dated,
@@ -171,9 +167,7 @@ def fill(
     return _PLACEHOLDER.sub(value, text)
 
 
-def filled(
-    article: Article, values: dict[Language, dict[str, str]], *, today: date
-) -> dict[str, Any]:
+def filled(article: Article, values: dict[Language, dict[str, str]], *, today: date) -> dict[str, Any]:
     """An article's fields as a dictionary, with the placeholders filled for one centre."""
     fields: dict[str, Any] = {}
     for name, content in vars(article).items():

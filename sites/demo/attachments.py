@@ -40,9 +40,7 @@ def attachments() -> dict[str, Attachment]:
             title={key: text["title"] for key, text in texts.items()},
             note={key: text["note"] for key, text in texts.items()},
             widths=tuple(row["widths"]),
-            rows={
-                key: tuple(tuple(cells) for cells in text["rows"]) for key, text in texts.items()
-            },
+            rows={key: tuple(tuple(cells) for cells in text["rows"]) for key, text in texts.items()},
         )
     return found
 
@@ -83,9 +81,7 @@ def _xlsx(attachment: Attachment, language: Language) -> bytes:
         )
         sheet.row_dimensions[number].height = 16 * max(1.75, int(longest) + 1)
         for cell in sheet[number]:
-            cell.font = Font(
-                name=font, size=11, bold=number == 2, color="FFFFFF" if number == 2 else "000000"
-            )
+            cell.font = Font(name=font, size=11, bold=number == 2, color="FFFFFF" if number == 2 else "000000")
             cell.alignment = Alignment(vertical="center", wrap_text=True)
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
             if number == 2:
@@ -113,9 +109,7 @@ def _without_time(content: bytes) -> bytes:
     """The same workbook with fixed times in the archive and in its properties."""
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for name in sorted(
-            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
-        ):
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", _STAMP.encode(), data)

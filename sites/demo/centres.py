@@ -65,19 +65,8 @@ class Hours:
 
 
 @dataclass(frozen=True)
-class ServiceMode:
-    """One of the eight modes of service."""
-
-    key: str
-    zh: str
-    en: str
-    description_zh: str
-    description_en: str
-
-
-@dataclass(frozen=True)
-class Duty:
-    """A duty of the staff."""
+class StandardText:
+    """One of the eight modes of service, or one of the duties of the staff."""
 
     key: str
     zh: str
@@ -144,24 +133,22 @@ class CentreFacts:
 
 
 @cache
-def service_modes() -> tuple[ServiceMode, ...]:
+def service_modes() -> tuple[StandardText, ...]:
     """The eight modes of service, in the plan's order."""
-    return tuple(ServiceMode(**row) for row in read_toml("service-modes.toml")["mode"])
+    return tuple(StandardText(**row) for row in read_toml("service-modes.toml")["mode"])
 
 
 @cache
-def staff_duties() -> tuple[Duty, ...]:
+def staff_duties() -> tuple[StandardText, ...]:
     """The duties of the staff, the same at every centre."""
-    return tuple(Duty(**row) for row in read_toml("duties.toml")["duty"])
+    return tuple(StandardText(**row) for row in read_toml("duties.toml")["duty"])
 
 
 @cache
 def departments(level: Level) -> tuple[Department, ...]:
     """The departments of a hall at a level."""
     return tuple(
-        Department(
-            row["code"], row["zh"][level], row["en"][level], row["duties_zh"], row["duties_en"]
-        )
+        Department(row["code"], row["zh"][level], row["en"][level], row["duties_zh"], row["duties_en"])
         for row in read_toml("departments.toml")["department"]
         if level in row["zh"]
     )
@@ -199,8 +186,7 @@ def centre_facts(place: Place) -> CentreFacts:
         hours_note_zh="法定节假日不对外办公；周六上午只办理标有“周六可办”的事项。"
         if saturday
         else "法定节假日和周末不对外办公，需要时可以预约。",
-        hours_note_en="Closed on public holidays. On Saturday mornings only the services so marked "
-        "are available."
+        hours_note_en="Closed on public holidays. On Saturday mornings only the services so marked are available."
         if saturday
         else "Closed at weekends and on public holidays, except by appointment.",
         introduction_zh=text("introduction", "zh"),
@@ -223,9 +209,7 @@ def placeholder_values(place: Place) -> dict[Language, dict[str, str]]:
     }
 
 
-def _values(
-    place: Place, language: Language, telephone: str, complaints: str, address: str
-) -> dict[str, str]:
+def _values(place: Place, language: Language, telephone: str, complaints: str, address: str) -> dict[str, str]:
     chinese = language == "zh"
     name = place.name_zh if chinese else place.name_en
     parent = place.parent_zh if chinese else place.parent_en
@@ -288,9 +272,7 @@ def _modes(code: str) -> tuple[str, ...]:
     number = int(code[:6])
     extra = {"extended": number % 3 != 1, "special": number % 2 == 0, "visit": number % 5 != 0}
     return tuple(
-        mode.key
-        for mode in service_modes()
-        if code in COMPLETE or mode.key in _BASIC_MODES or extra[mode.key]
+        mode.key for mode in service_modes() if code in COMPLETE or mode.key in _BASIC_MODES or extra[mode.key]
     )
 
 

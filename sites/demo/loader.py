@@ -30,6 +30,7 @@ from sites.models import (
     Centre,
     ColumnPage,
     Department,
+    Division,
     DivisionFact,
     GroupNotice,
     OpeningHours,
@@ -39,7 +40,8 @@ from sites.models import (
     Window,
 )
 
-LANGUAGES = {"zh": "zh_hans", "en": "en"}
+# The suffixes of the models' translated fields.
+LANGUAGES: dict[demo_articles.Language, str] = {"zh": "zh_hans", "en": "en"}
 
 
 @dataclass
@@ -127,15 +129,15 @@ def load_standard_texts() -> None:
             row.setdefault(f"name_{language}", row.get(f"city_name_{language}") or row.get(f"province_name_{language}"))
         Department.objects.update_or_create(code=code, defaults=row)
     for model, rows in ((ServiceMode, service_modes()), (StaffDuty, staff_duties())):
-        for order, row in enumerate(rows):
-            texts = {
+        for order, text in enumerate(rows):
+            fields = {
                 "order": order,
-                "name_zh_hans": row.zh,
-                "name_en": row.en,
-                "description_zh_hans": row.description_zh,
-                "description_en": row.description_en,
+                "name_zh_hans": text.zh,
+                "name_en": text.en,
+                "description_zh_hans": text.description_zh,
+                "description_en": text.description_en,
             }
-            model.objects.update_or_create(key=row.key, defaults=texts)
+            model.objects.update_or_create(key=text.key, defaults=fields)
     for order, topic in enumerate(demo_articles.topics()):
         Topic.objects.update_or_create(
             key=topic.key, defaults={"order": order, "name_zh_hans": topic.zh, "name_en": topic.en}
@@ -297,6 +299,9 @@ def load_group_notices(province: Place, today: date) -> None:
     values = placeholder_values(province)
     midnight = timezone.make_aware(datetime.combine(today, time()))
     for row in demo_articles.group_notices():
+        divisions = list(Division.objects.filter(pk__in=row.divisions))
+        if row.divisions and not divisions:
+            continue  # A smaller group without any of them; on no division it would show everywhere.
         texts = {
             f"{field}_{suffix}": demo_articles.fill(
                 getattr(row, f"{field}_{language}"), values[language], language, today=today
@@ -309,4 +314,4 @@ def load_group_notices(province: Place, today: date) -> None:
             shows_from=midnight + timedelta(days=row.from_days),
             shows_until=midnight + timedelta(days=row.until_days),
         )
-        notice.divisions.set(row.divisions)
+        notice.divisions.set(divisions)

@@ -37,7 +37,7 @@ def parse(text: str) -> list[Block]:
             blocks.append(_quotation(number, lines))
         elif first.startswith("|"):
             blocks.append(_table(number, lines))
-        elif first.startswith("!") or first.startswith("@"):
+        elif first.startswith(("!", "@")):
             blocks.append(_reference(number, lines))
         elif _BULLET.fullmatch(first):
             blocks.append(("paragraph", _list(number, lines, _BULLET, "ul")))

@@ -26,9 +26,7 @@ Point = tuple[float, float]
 def mix(first: str, second: str, share: float) -> str:
     """The colour between two, `share` of the way to the second."""
     a, b = ImageColor.getrgb(first), ImageColor.getrgb(second)
-    return "#" + "".join(
-        f"{round(x + (y - x) * share):02x}" for x, y in zip(a[:3], b[:3], strict=True)
-    )
+    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in zip(a[:3], b[:3], strict=True))
 
 
 class Sheet:
@@ -42,9 +40,7 @@ class Sheet:
             self.box(0, band * 10, WIDTH, band * 10 + 10, mix(top, bottom, band / (bands - 1)))
 
     def box(self, left: float, top: float, right: float, bottom: float, fill: str) -> None:
-        self.draw.rectangle(
-            (left * SCALE, top * SCALE, right * SCALE - 1, bottom * SCALE - 1), fill=fill
-        )
+        self.draw.rectangle((left * SCALE, top * SCALE, right * SCALE - 1, bottom * SCALE - 1), fill=fill)
 
     def card(
         self,
@@ -94,9 +90,7 @@ class Sheet:
             fill=fill,
         )
 
-    def ring(
-        self, x: float, y: float, radius: float, colour: str, width: float, arc: Point = (0, 360)
-    ) -> None:
+    def ring(self, x: float, y: float, radius: float, colour: str, width: float, arc: Point = (0, 360)) -> None:
         self.draw.arc(
             (
                 (x - radius) * SCALE,
@@ -145,9 +139,7 @@ class Sheet:
             x = index * step
             self.shape(_lozenge(x, middle, reach * 1.5, reach), thread)
             self.shape(_lozenge(x, middle, reach * 1.1, reach * 0.73), ground)
-            self.shape(
-                _lozenge(x, middle, reach * 0.6, reach * 0.4), accent if index % 2 else thread
-            )
+            self.shape(_lozenge(x, middle, reach * 0.6, reach * 0.4), accent if index % 2 else thread)
             centre = x + step / 2
             for side in (-1, 1):
                 self.box(
@@ -195,12 +187,8 @@ class Sheet:
             self.card(x - half * 0.95, foot - 9, x - 1, foot + 3, HAIR, 6)
             self.card(x + 1, foot - 9, x + half * 0.95, foot + 3, HAIR, 6)
         if long:
-            self.card(
-                x - head * 1.08, top + head * 0.5, x + head * 1.08, shoulder + head, hair, head
-            )
-        self.box(
-            x - head * 0.38, top + head * 1.6, x + head * 0.38, shoulder + 8, mix(skin, TAN, 0.6)
-        )
+            self.card(x - head * 1.08, top + head * 0.5, x + head * 1.08, shoulder + head, hair, head)
+        self.box(x - head * 0.38, top + head * 1.6, x + head * 0.38, shoulder + 8, mix(skin, TAN, 0.6))
         self.card(x - half, shoulder, x + half, hip + half * 0.3, coat, half * 0.55)
         self.box(x - half, hip - half * 0.6, x + half, hip, coat)
         arm = mix(coat, DEEP, 0.25)
@@ -241,9 +229,7 @@ class Sheet:
         for part in range(3):
             top = foot - tall + part * tall * 0.23
             width = tall * (0.16 + part * 0.075)
-            self.shape(
-                [(x, top), (x + width, top + tall * 0.42), (x - width, top + tall * 0.42)], leaf
-            )
+            self.shape([(x, top), (x + width, top + tall * 0.42), (x - width, top + tall * 0.42)], leaf)
             self.shape(
                 [(x, top), (x + width, top + tall * 0.42), (x, top + tall * 0.42)],
                 mix(leaf, DEEP, 0.22),
@@ -291,13 +277,7 @@ def _curve(*points: Point) -> list[Point]:
             t = step / 24
             line.append(
                 tuple(  # type: ignore[arg-type]
-                    0.5
-                    * (
-                        2 * q
-                        + (r - p) * t
-                        + (2 * p - 5 * q + 4 * r - s) * t**2
-                        + (3 * q - p - 3 * r + s) * t**3
-                    )
+                    0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t**2 + (3 * q - p - 3 * r + s) * t**3)
                     for p, q, r, s in zip(a, b, c, d, strict=True)
                 )
             )
@@ -439,12 +419,8 @@ def _documents() -> Sheet:
         s.turned(x, y, angle, shadow, mix(STONE, CLAY, 0.4))
         s.turned(x, y, angle, [(-w, -h), (w, -h), (w, h), (-w, h)], fill)
 
-    def bar(
-        x: float, y: float, angle: float, left: float, top: float, w: float, h: float, fill: str
-    ) -> None:
-        s.turned(
-            x, y, angle, [(left, top), (left + w, top), (left + w, top + h), (left, top + h)], fill
-        )
+    def bar(x: float, y: float, angle: float, left: float, top: float, w: float, h: float, fill: str) -> None:
+        s.turned(x, y, angle, [(left, top), (left + w, top), (left + w, top + h), (left, top + h)], fill)
 
     sheet(470, 470, 210, 290, -9, mix(PAPER, SAND, 0.5))
     sheet(500, 460, 210, 290, -4, PAPER)
@@ -647,8 +623,7 @@ def _bridge() -> Sheet:
         s.box(x - 25, deck(x) - 26, x + 25, deck(x) - 20, mix(VERMILION, BARK, 0.3))
     roof = [x for x in xs if 210 <= x <= 1390]
     s.shape(
-        [(x, deck(x) - 84) for x in roof]
-        + [(x, deck(x) - 128) for x in reversed(roof) if 240 <= x <= 1360],
+        [(x, deck(x) - 84) for x in roof] + [(x, deck(x) - 128) for x in reversed(roof) if 240 <= x <= 1360],
         DEEP,
     )
     s.shape([(x, deck(x) - 84) for x in roof] + [(x, deck(x) - 94) for x in reversed(roof)], AMBER)
@@ -833,7 +808,7 @@ def _terraces() -> Sheet:
         swell, shift = 22 + index * 3, index * 140
         line = _waves(level, (swell, 170 + index * 14, shift), (swell * 0.35, 66, index * 50))
         s.ridge(line, mix(BARK, PINE, 0.45))
-        s.ridge(lambda x, line=line: line(x) + 9 + 3 * math.sin(x / 40), colours[index])  # type: ignore[misc]
+        s.ridge(lambda x, line=line: line(x) + 9 + 3 * math.sin(x / 40), colours[index])
         if index == 4:
             for x in range(90, 1600, 190):
                 s.card(x, line(x) + 26, x + 70, line(x) + 30, PAPER, 2)
@@ -889,13 +864,9 @@ def _counter() -> Sheet:
         s.disc(182, 216 + row * 46, 10, (INK, BLUE, AMBER, LEAF)[row])
         s.card(210, 210 + row * 46, 384 - (row % 2) * 50, 222 + row * 46, STONE, 5)
 
-    def bust(
-        x: float, foot: float, size: float, coat: str, skin: str, long: bool, collar: str
-    ) -> None:
+    def bust(x: float, foot: float, size: float, coat: str, skin: str, long: bool, collar: str) -> None:
         if long:
-            s.card(
-                x - size * 1.06, foot - size * 5.05, x + size * 1.06, foot - size * 2.5, HAIR, size
-            )
+            s.card(x - size * 1.06, foot - size * 5.05, x + size * 1.06, foot - size * 2.5, HAIR, size)
         s.card(
             x - size * 0.4,
             foot - size * 3.5,
@@ -1025,9 +996,7 @@ def _calendar() -> Sheet:
             INK if hour % 3 == 0 else CLAY,
             9 if hour % 3 == 0 else 5,
         )
-    s.draw.pieslice(
-        [v * SCALE for v in (1130, 268, 1370, 508)], 180, 270, fill=mix(HONEY, PAPER, 0.35)
-    )
+    s.draw.pieslice([v * SCALE for v in (1130, 268, 1370, 508)], 180, 270, fill=mix(HONEY, PAPER, 0.35))
     s.line([(1250, 388), turn(1250, 388, 270, (0, -86))], INK, 15)
     s.line([(1250, 388), turn(1250, 388, 0, (0, -128))], INK, 10)
     s.disc(1250, 388, 16, VERMILION)
@@ -1119,9 +1088,7 @@ def _map() -> Sheet:
 
     def pin(x: float, y: float, size: float, colour: str) -> None:
         s.disc(x, y, size * 0.5, mix(STONE, CLAY, 0.5), 0.35)
-        s.shape(
-            [(x - size * 0.87, y - size * 1.7), (x + size * 0.87, y - size * 1.7), (x, y)], colour
-        )
+        s.shape([(x - size * 0.87, y - size * 1.7), (x + size * 0.87, y - size * 1.7), (x, y)], colour)
         s.disc(x, y - size * 2.1, size, colour)
         s.disc(x, y - size * 2.1, size * 0.45, PAPER)
 
@@ -1217,9 +1184,7 @@ def _envelope() -> Sheet:
     s.tick(1010, 221, 14, PAPER, 7)
     s.shape([(430, 380), (800, 620), (430, 780)], mix(BLUE, SKY, 0.15))
     s.shape([(1170, 380), (800, 620), (1170, 780)], mix(BLUE, INK, 0.2))
-    s.shape(
-        [(430, 786), (430, 770), (770, 566), (800, 556), (830, 566), (1170, 770), (1170, 786)], BLUE
-    )
+    s.shape([(430, 786), (430, 770), (770, 566), (800, 556), (830, 566), (1170, 770), (1170, 786)], BLUE)
     s.card(430, 766, 1170, 790, BLUE, 12)
     s.line([(438, 778), (770, 572), (800, 562), (830, 572), (1162, 778)], mix(BLUE, SKY, 0.4), 4)
     for y, x, w in ((420, 120, 230), (500, 60, 300), (580, 170, 190)):

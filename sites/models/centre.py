@@ -36,7 +36,7 @@ class Department(models.Model):
 
     def name_at(self, level: str) -> str:
         """The department's name at a level of division, in the language in use."""
-        by_level = {Level.PROVINCE: self.province_name, Level.CITY: self.city_name}
+        by_level: dict[str, str] = {Level.PROVINCE: self.province_name, Level.CITY: self.city_name}
         return by_level.get(level) or self.name
 
 

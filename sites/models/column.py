@@ -10,8 +10,6 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from sites.models.division import Level
 
-LEVELS = list(Level.values)
-
 
 class ColumnKind(models.TextChoices):
     """What a column holds. Rooms say which kinds they can show (`sites.columns`)."""
@@ -28,7 +26,7 @@ class ColumnKind(models.TextChoices):
 
 
 def all_levels() -> list[str]:
-    return list(LEVELS)
+    return list(Level.values)
 
 
 class ColumnStandard(DraftStateMixin, RevisionMixin, ClusterableModel):

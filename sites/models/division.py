@@ -42,5 +42,5 @@ class Division(models.Model):
     @property
     def lineage(self) -> list["Division"]:
         """The divisions from the province down to this one, itself included."""
-        above = self.parent.lineage if self.parent_id else []
+        above = self.parent.lineage if self.parent else []
         return [*above, self]

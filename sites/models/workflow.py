@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState, WorkflowState
 
@@ -35,7 +36,7 @@ class CentreApprovalTask(Task):
 
     @classmethod
     def get_description(cls) -> str:
-        return _("A head of the page's centre or a supervisor above decides; never whoever wrote the text.")
+        return gettext("A head of the page's centre or a supervisor above decides; never whoever wrote the text.")
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         from sites.review import start_review
@@ -69,9 +70,9 @@ class CentreApprovalTask(Task):
         if not may_decide(user, obj):
             return []
         return [
-            ("reject", _("Return with comment"), True),
-            ("approve", _("Approve and publish"), False),
-            ("approve", _("Approve with comment"), True),
+            ("reject", gettext("Return with comment"), True),
+            ("approve", gettext("Approve and publish"), False),
+            ("approve", gettext("Approve with comment"), True),
         ]
 
     @transaction.atomic

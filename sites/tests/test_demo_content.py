@@ -12,21 +12,20 @@ from PIL import Image
 from sites.demo import articles, attachments, centres, markup, pictures
 from sites.demo.articles import LANGUAGES, Article, Language
 from sites.demo.centres import Place
+from sites.division_file import SICHUAN, read_divisions
 
 TODAY = date(2026, 11, 23)
 FILES = ("common", *(code[:6] for code in articles.COMPLETE))
 
 # The province, 21 cities and 183 counties.
-CODES = ["510000", "510100", "510104", "510105", "510106", "510107", "510108", "510112", "510113", "510114", "510115", "510116", "510117", "510118", "510121", "510129", "510131", "510181", "510182", "510183", "510184", "510185", "510300", "510302", "510303", "510304", "510311", "510321", "510322", "510400", "510402", "510403", "510411", "510421", "510422", "510500", "510502", "510503", "510504", "510521", "510522", "510524", "510525", "510600", "510603", "510604", "510623", "510681", "510682", "510683", "510700", "510703", "510704", "510705", "510722", "510723", "510725", "510726", "510727", "510781", "510800", "510802", "510811", "510812", "510821", "510822", "510823", "510824", "510900", "510903", "510904", "510921", "510923", "510981", "511000", "511002", "511011", "511024", "511025", "511083", "511100", "511102", "511111", "511112", "511113", "511123", "511124", "511126", "511129", "511132", "511133", "511181", "511300", "511302", "511303", "511304", "511321", "511322", "511323", "511324", "511325", "511381", "511400", "511402", "511403", "511421", "511423", "511424", "511425", "511500", "511502", "511503", "511504", "511523", "511524", "511525", "511526", "511527", "511528", "511529", "511600", "511602", "511603", "511621", "511622", "511623", "511681", "511700", "511702", "511703", "511722", "511723", "511724", "511725", "511781", "511800", "511802", "511803", "511822", "511823", "511824", "511825", "511826", "511827", "511900", "511902", "511903", "511921", "511922", "511923", "512000", "512002", "512021", "512022", "513200", "513201", "513221", "513222", "513223", "513224", "513225", "513226", "513227", "513228", "513230", "513231", "513232", "513233", "513300", "513301", "513322", "513323", "513324", "513325", "513326", "513327", "513328", "513329", "513330", "513331", "513332", "513333", "513334", "513335", "513336", "513337", "513338", "513400", "513401", "513402", "513422", "513423", "513424", "513426", "513427", "513428", "513429", "513430", "513431", "513432", "513433", "513434", "513435", "513436", "513437"]
+CODES = [row.code[:6] for row in read_divisions(SICHUAN).rows if row.level != "township"]
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|（[^（）]*）")
 
 
 def place(code: str) -> Place:
-    level: centres.Level = (
-        "province" if code == "510000" else "city" if code.endswith("00") else "county"
-    )
+    level: centres.Level = "province" if code == "510000" else "city" if code.endswith("00") else "county"
     return Place(
         code=f"{code}000000",
         level=level,
@@ -48,19 +47,13 @@ def texts(article: Article, language: Language) -> list[str]:
     """All texts of an article in a language, the document number left out."""
     values = centres.placeholder_values(place("510104"))
     fields = articles.filled(article, values, today=TODAY)
-    kept = [
-        fields[f"{name}_{language}"] for name in ("title", "summary", "body", "source", "author")
-    ]
+    kept = [fields[f"{name}_{language}"] for name in ("title", "summary", "body", "source", "author")]
     return [*kept, *fields[f"keywords_{language}"]]
 
 
 def references(body: str) -> list[tuple[str, str]]:
     """The pictures and attachments that a body names."""
-    return [
-        (kind, value["name"])
-        for kind, value in markup.parse(body)
-        if kind in ("image", "attachment")
-    ]
+    return [(kind, value["name"]) for kind, value in markup.parse(body) if kind in ("image", "attachment")]
 
 
 def centre_texts(facts: centres.CentreFacts, language: Language) -> list[str]:
@@ -94,9 +87,7 @@ def test_article_is_well_formed(article: Article) -> None:
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
 def test_languages_are_two(article: Article) -> None:
     for name in ("title", "summary", "body", "source", "author"):
-        assert getattr(article, f"{name}_zh") != getattr(article, f"{name}_en") or "{" in getattr(
-            article, f"{name}_zh"
-        )
+        assert getattr(article, f"{name}_zh") != getattr(article, f"{name}_en") or "{" in getattr(article, f"{name}_zh")
     for text in texts(article, "en"):
         assert not CHINESE.search(QUOTED.sub("", text)), text
         assert "'" not in text and '"' not in text, text
@@ -116,7 +107,7 @@ def test_complete_centre_has_everything_in_both_languages(code: str) -> None:
     for column, least in (("news", 6), ("notices", 5), ("policies", 4)):
         assert sum(article.column == column for article in own) >= least
     picked = articles.pick_articles(code, place(code[:6]).level)
-    assert set(article.slug for article in own) <= {article.slug for article in picked}
+    assert {article.slug for article in own} <= {article.slug for article in picked}
     assert all(article.body_en for article in picked)
     kinds = {kind for article in own for kind, _ in markup.parse(article.body_zh)}
     assert {"heading", "paragraph", "image", "table", "quotation", "attachment"} <= kinds
@@ -144,10 +135,7 @@ def test_every_centre_has_enough(place: Place) -> None:
 
 def test_there_are_205_centres_and_neighbours_differ() -> None:
     assert len(set(CODES)) == 205
-    slugs = [
-        {article.slug for article in articles.pick_articles(place.code, place.level)}
-        for place in PLACES
-    ]
+    slugs = [{article.slug for article in articles.pick_articles(place.code, place.level)} for place in PLACES]
     assert all(first != second for first, second in pairwise(slugs))
 
 
@@ -180,9 +168,7 @@ def test_centre_facts_are_whole_and_repeatable(all_facts: list[centres.CentreFac
                 getattr(facts, f"investment_{language}"),
             ):
                 for kind, name in references(text):
-                    assert name in (
-                        pictures.SCENES if kind == "image" else attachments.attachments()
-                    )
+                    assert name in (pictures.SCENES if kind == "image" else attachments.attachments())
             mark = {"zh": "演示", "en": "demonstration"}[language]
             assert mark in getattr(facts, f"introduction_{language}")
             assert mark in getattr(facts, f"address_{language}")
@@ -192,9 +178,7 @@ def test_centre_facts_are_whole_and_repeatable(all_facts: list[centres.CentreFac
         assert all(row.opens < row.closes for row in facts.hours)
         assert [window.number for window in facts.windows] == list(range(1, len(facts.windows) + 1))
         codes = {department.code for department in facts.departments}
-        assert all(
-            window.departments and set(window.departments) <= codes for window in facts.windows
-        )
+        assert all(window.departments and set(window.departments) <= codes for window in facts.windows)
     assert any(row.weekday == 5 for facts in all_facts for row in facts.hours)
 
 
@@ -222,9 +206,7 @@ def test_group_notices() -> None:
         assert {code[:6] for code in notice.divisions} <= set(CODES)
         for language in LANGUAGES:
             for name in ("title", "body"):
-                text = articles.fill(
-                    getattr(notice, f"{name}_{language}"), values[language], language, today=TODAY
-                )
+                text = articles.fill(getattr(notice, f"{name}_{language}"), values[language], language, today=TODAY)
                 assert "{" not in text
                 assert markup.parse(text)
                 assert language == "zh" or not CHINESE.search(QUOTED.sub("", text))
@@ -233,9 +215,7 @@ def test_group_notices() -> None:
 def test_placeholders() -> None:
     values = {"division": "Jinjiang District"}
     fill = articles.fill
-    assert fill("{division}, {date:+10}", values, "en", today=TODAY) == (
-        "Jinjiang District, 3 December 2026"
-    )
+    assert fill("{division}, {date:+10}", values, "en", today=TODAY) == ("Jinjiang District, 3 December 2026")
     assert fill("{date:-23}", values, "zh", today=TODAY) == "2026年10月31日"
     assert fill("〔{year}〕3号", values, "zh", today=TODAY, days_ago=330) == "〔2025〕3号"
     with pytest.raises(KeyError):

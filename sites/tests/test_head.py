@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 def jinjiang(made_jinjiang: Centre) -> Centre:
     return made_jinjiang
 
+
 ROOT = "http://jinjiang.chengdu.localhost:8000"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

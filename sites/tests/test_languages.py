@@ -22,6 +22,7 @@ def jinjiang(made_jinjiang: Centre) -> Centre:
 def wuhou(made_wuhou: Centre) -> Centre:
     return made_wuhou
 
+
 PAGES = ["/", "/about/", "/news/", "/notices/", "/policies/", "/invest/", "/enquiries/", "/sites/", "/site-map/"]
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sites import naming
+from sites.division_file import SICHUAN
 from sites.division_names import name_divisions
 from sites.naming import (
     Level,
@@ -25,11 +26,11 @@ from sites.naming import (
     township_kind,
 )
 from sites.reviewed_names import reviewed_name, reviewed_names
-from sites.romanise import DATA, NoReadingError, ascii_letters, corrections, joined, syllables
+from sites.romanise import NoReadingError, ascii_letters, corrections, joined, syllables
 
 
 def shipped() -> list[dict[str, str]]:
-    with (DATA / "sichuan-divisions.csv").open(encoding="utf-8", newline="") as file:
+    with SICHUAN.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

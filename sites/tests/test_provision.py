@@ -16,6 +16,7 @@ from treebeard.mp_tree import MP_Node
 from wagtail.models import Collection, PageLogEntry, Revision, Site
 
 from core.models import BasePage
+from sites.division_file import SICHUAN
 from sites.groups import ensure_centre_groups, ensure_group_wide_groups
 from sites.models import Centre, CentreGroup, ColumnPage, Division, DivisionFolder, HomePage
 from sites.provisioning import provision
@@ -23,7 +24,6 @@ from sites.role_permissions import GROUP_WIDE_ROLES
 from sites.tests.reference import add_centre
 from sites.tests.tables import IMMEDIATE_TASKS, contents, differences
 
-REAL_FILE = Path(__file__).resolve().parent.parent / "data" / "sichuan-divisions.csv"
 HEADING = "code,name,level,parent_code"
 PROVINCE = "510000000000,四川省,province,"
 CHENGDU = "510100000000,成都市,city,510000000000"
@@ -387,18 +387,18 @@ def tree_problems(model: type[MP_Node]) -> list[str]:
 
 
 def test_real_file_down_to_counties(db) -> None:
-    report = provision(REAL_FILE, ["province", "city", "county"])
+    report = provision(SICHUAN, ["province", "city", "county"])
     assert (report.created, report.errors, report.skipped) == (205, [], [])
     assert Alias.objects.filter(is_canonical=1, site__centre__isnull=False).count() == 205
     assert Centre.objects.get(host_site__domain="guangan.localhost").name_zh_hans == "广安市人民政府政务服务中心"
-    assert provision(REAL_FILE, ["province", "city", "county"]).unchanged == 205
+    assert provision(SICHUAN, ["province", "city", "county"]).unchanged == 205
 
 
 def test_real_file_whole(db, django_assert_max_num_queries) -> None:
-    report = provision(REAL_FILE)
+    report = provision(SICHUAN)
     assert (report.created, report.errors, len(report.skipped)) == (3306, [], 10)
     assert Centre.objects.count() == Site.objects.count() == Collection.objects.count() - 1 == 3306
     assert tree_problems(BasePage) == tree_problems(Collection) == []
     assert CentreGroup.objects.count() == 3306 * 2 + 205
     with django_assert_max_num_queries(200):
-        assert provision(REAL_FILE).unchanged == 3306
+        assert provision(SICHUAN).unchanged == 3306

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,8 +22,9 @@ class Command(BaseCommand):
         if loader.is_loaded():
             self.stdout.write(_("The demo's content is there already."))
             return
-        number = loader.load(timezone.localdate(), self.progress)
-        make_demo_accounts(settings.DEMO_PASSWORD)
+        with transaction.atomic():
+            number = loader.load(timezone.localdate(), self.progress)
+            make_demo_accounts(settings.DEMO_PASSWORD)
         self.stdout.write(_("%(number)d articles loaded.") % {"number": number})
 
     def progress(self, what: str, done: int, total: int) -> None:

@@ -14,10 +14,9 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from core.messages import compile_catalogues
+from sites.division_file import SICHUAN
 from sites.hosts import synchronise_hosts
 from sites.models import Centre
-
-DEMO_DIVISIONS = Path(__file__).resolve().parents[2] / "data" / "sichuan-divisions.csv"
 
 
 class Command(BaseCommand):
@@ -56,7 +55,7 @@ class Command(BaseCommand):
         """All of the demo or nothing: an interrupted start begins again."""
         self.say("Making the centres of Sichuan …")
         with transaction.atomic():
-            call_command("provision", str(DEMO_DIVISIONS), "--levels=province,city,county")
+            call_command("provision", str(SICHUAN), "--levels=province,city,county")
             self.say("Loading the demo's contents …")
             call_command("load_demo")
 
