@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
+from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -198,6 +199,15 @@ class Topic(models.Model):
         return self.name
 
 
+class ArticleForm(WagtailAdminPageForm):
+    """An article's form. Nobody has to think of an address: the page makes one of its title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+
 class ArticlePage(BasePage):
     """An article of news, notices or policies."""
 
@@ -244,9 +254,10 @@ class ArticlePage(BasePage):
             heading=_("About this article"),
         ),
     ]
+    base_form_class = ArticleForm
     promote_panels: ClassVar = [
         MultiFieldPanel(
-            [FieldPanel("slug"), both_languages("seo_title"), both_languages("search_description")],
+            [FieldPanel("slug", help_text=_("The end of the address. Left empty: made from the title.")), both_languages("seo_title"), both_languages("search_description")],
             heading=_("For search engines"),
         )
     ]
