@@ -19,6 +19,8 @@ from django.utils.translation.template import templatize
 
 ROOMS = ("core", "search", "sites", "guides", "cases", "themes")
 SOURCE = settings.PROJECT_DIR / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+# The Chinese of texts of Wagtail's own that Wagtail has none for, or another word than the group's.
+WAGTAIL = SOURCE.with_name("wagtail.po")
 
 HEADER = """\
 msgid ""
@@ -45,15 +47,20 @@ KEYWORDS = {
 def compile_catalogues() -> bool:
     """Bring `DATA_DIR/locale` up to date with the catalogue in the source; says whether there was anything to do."""
     compiled = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.mo"
-    if compiled.exists() and compiled.stat().st_mtime_ns == SOURCE.stat().st_mtime_ns:
+    changed = max(SOURCE.stat().st_mtime_ns, WAGTAIL.stat().st_mtime_ns)
+    if compiled.exists() and compiled.stat().st_mtime_ns == changed:
         return False
     compiled.parent.mkdir(parents=True, exist_ok=True)
     content = BytesIO()
-    write_mo(content, read_source())
+    catalogue = read_source()
+    for message in read_catalogue(WAGTAIL):
+        if message.id and message.id not in catalogue:
+            catalogue[message.id] = message
+    write_mo(content, catalogue)
     # Written aside and moved into place: another process may be reading the old one.
     unfinished = compiled.with_suffix(".new")
     unfinished.write_bytes(content.getvalue())
-    os.utime(unfinished, ns=(SOURCE.stat().st_atime_ns, SOURCE.stat().st_mtime_ns))
+    os.utime(unfinished, ns=(changed, changed))
     unfinished.replace(compiled)
     # This process may have looked for it before.
     translation_file_changed(sender=None, file_path=compiled)
@@ -62,7 +69,11 @@ def compile_catalogues() -> bool:
 
 def read_source() -> Catalog:
     """The catalogue as the source has it."""
-    with SOURCE.open("rb") as file:
+    return read_catalogue(SOURCE)
+
+
+def read_catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
         return read_po(file, locale="zh_Hans", domain="django")
 
 
