@@ -8,19 +8,6 @@ from core.models import BasePage
 from sites.models import ArticlePage, Centre
 from sites.tests.people import column, draft, published
 
-HOST = "jinjiang.chengdu.localhost:8000"
-
-
-@pytest.fixture
-def admin(client, people):
-    client.defaults["HTTP_HOST"] = HOST
-
-    def log_in(username: str):
-        client.force_login(people[username])
-        return client
-
-    return log_in
-
 
 @pytest.mark.parametrize(("name", "code"), [("editor", "510104000000"), ("wuhou-head", "510107000000")])
 def test_explorer_starts_at_the_own_home_page(admin, name, code) -> None:
