@@ -345,6 +345,7 @@ class AppointmentViewSet(ModelViewSet):
     model = Appointment
     name = "appointments"
     icon = "group"
+    menu_name = "appointments"
     menu_label = _("Appointments")
     menu_order = 500
     add_to_settings_menu = True
