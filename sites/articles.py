@@ -206,7 +206,6 @@ def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any
     return {
         **site_context(request),
         **article_head(request, article, column_page),
-        "column_page": column_page,
         "related": listed(request, related[:RELATED], column_page),
         "attachments": attachments_of(article),
         "picture_text": shown_text(article.picture, "description") if article.picture else "",

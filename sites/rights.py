@@ -179,7 +179,7 @@ def roles_to_give(user: AnyUser, centre: Centre) -> set[str]:
 
 
 def may_appoint(user: AnyUser, appointment: Appointment) -> bool:
-    """Whether a person may make or end an appointment. Nobody appoints himself, superusers included."""
+    """Whether a person may make or end an appointment. Nobody gives a role to oneself, superusers included."""
     return appointment.user_id != user.pk and appointment.role in roles_to_give(user, appointment.centre)
 
 

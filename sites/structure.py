@@ -8,11 +8,8 @@ and who may decide is said elsewhere (`sites.role_permissions`, `sites.rights`).
 from wagtail.models import Page, PagePermissionTester
 
 
-class StructuralPagePermissionTester(PagePermissionTester):
-    """For pages that provisioning and the column standard make and unmake."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
+class PageStaysInPlace(PagePermissionTester):
+    """Moving or copying a page would show it somewhere else, where nobody approved it."""
 
     def can_move(self) -> bool:
         return False
@@ -26,13 +23,20 @@ class StructuralPagePermissionTester(PagePermissionTester):
     def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
         return False
 
+    def can_set_view_restrictions(self) -> bool:
+        return False
+
+
+class StructuralPagePermissionTester(PageStaysInPlace):
+    """For pages that provisioning and the column standard make and unmake."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
     def can_unpublish(self) -> bool:
         return False
 
     def can_reorder_children(self) -> bool:
-        return False
-
-    def can_set_view_restrictions(self) -> bool:
         return False
 
 
@@ -65,28 +69,13 @@ class NothingPublishedDirectly(PagePermissionTester):
     def can_publish_subpage(self) -> bool:
         return False
 
-    def can_set_view_restrictions(self) -> bool:
-        return False
-
     def can_unschedule(self) -> bool:
         """Taking back a planned publication is like unpublishing: for heads and supervisors."""
         return not self.page_is_root and self.holds("publish")
 
 
-class ArticlePermissionTester(NothingPublishedDirectly):
-    """An article stays in its column: moving or copying it would publish it somewhere else unread."""
-
-    def can_move(self) -> bool:
-        return False
-
-    def can_move_to(self, destination: Page) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False
-
-    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
-        return False
+class ArticlePermissionTester(PageStaysInPlace, NothingPublishedDirectly):
+    """An article stays in its column and goes live through its review."""
 
 
 class ColumnPermissionTester(StructuralPagePermissionTester, NothingPublishedDirectly):
