@@ -34,11 +34,14 @@ class SitesConfig(AppConfig):
 def prepare_rights(sender: AppConfig, **kwargs: Any) -> None:
     """After each migration: the groups of the group-wide roles and the workflow are there and as the code says."""
     from django.contrib.auth.management import create_permissions
+    from wagtail.snippets.models import create_extra_permissions
 
     from sites.groups import ensure_group_wide_groups
     from sites.review import ensure_workflow
 
-    # Django makes the permissions of an app's models in a receiver of the same signal, perhaps after this one.
+    # Django and Wagtail make the permissions of models, and those to publish them, in receivers of the
+    # same signal, perhaps after this one.
     create_permissions(sender, verbosity=0)
+    create_extra_permissions(sender, verbosity=0)
     if ensure_workflow() is not None:
         ensure_group_wide_groups()
