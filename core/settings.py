@@ -133,7 +133,7 @@ GOVERNMENT_HOSTS = env.list("GOVERNMENT_HOSTS", default=["gov.cn"])
 # -- Mail ---------------------------------------------------------------------------
 
 # Into a folder that shows what would be sent; a group in service sets e.g. smtp+tls://user:password@host:587.
-vars().update(env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR}/mail"))
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail"))
 
 # -- People -------------------------------------------------------------------------
 
