@@ -70,7 +70,7 @@ class CentreApprovalTask(Task):
             return []
         return [
             ("reject", _("Return with comment"), True),
-            ("approve", _("Approve and publish"), False),
+            ("approve", _("Approve"), False),
             ("approve", _("Approve with comment"), True),
         ]
 
