@@ -207,6 +207,10 @@ class ArticleForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
+    def clean_slug(self) -> str:
+        """Emptied, it stays what it was: addresses of published texts are linked to."""
+        return self.cleaned_data["slug"] or self.instance.slug
+
 
 class ArticlePage(BasePage):
     """An article of news, notices or policies."""
@@ -257,7 +261,11 @@ class ArticlePage(BasePage):
     base_form_class = ArticleForm
     promote_panels: ClassVar = [
         MultiFieldPanel(
-            [FieldPanel("slug", help_text=_("The end of the address. Left empty: made from the title.")), both_languages("seo_title"), both_languages("search_description")],
+            [
+                FieldPanel("slug", help_text=_("The end of the address. Left empty: made from the title.")),
+                both_languages("seo_title"),
+                both_languages("search_description"),
+            ],
             heading=_("For search engines"),
         )
     ]
