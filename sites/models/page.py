@@ -208,6 +208,10 @@ class ArticleForm(WagtailAdminPageForm):
                 "Left empty: made from the English title, else from the Chinese one's pinyin."
             )
 
+    def clean_slug(self) -> str:
+        """Emptied, it stays what it was: addresses of published texts are linked to."""
+        return self.cleaned_data["slug"] or self.instance.slug
+
 
 class ArticlePage(BasePage):
     """An article of news, notices or policies."""

@@ -71,7 +71,7 @@ class CentreApprovalTask(Task):
             return []
         return [
             ("reject", gettext("Return with comment"), True),
-            ("approve", gettext("Approve and publish"), False),
+            ("approve", gettext("Approve"), False),
             ("approve", gettext("Approve with comment"), True),
         ]
 
