@@ -14,7 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from core.language import LANGUAGE_TAGS, has_english, shown_language, shown_text
 from core.models import Attachment
-from sites.columns import ColumnView
+from sites.column_views import ColumnView
 from sites.context import breadcrumb, site_context
 from sites.head import article_head, column_head
 from sites.models import ArticlePage, ColumnPage, Topic

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.language import marked_text
-from sites.columns import ColumnView
+from sites.column_views import ColumnView
 from sites.hall_plan import draw_plan
 from sites.models import Centre, ColumnPage, Department, OpeningHours, ServiceMode, StaffDuty
 

@@ -14,7 +14,8 @@ from wagtail.search.models import IndexEntry
 
 from core.models import BasePage
 from sites.bulk_pages import add_pages
-from sites.columns import new_column_page, shown_kinds
+from sites.column_views import shown_kinds
+from sites.columns import new_column_page
 from sites.models import ArticlePage, Centre, Column, ColumnPage, ColumnStandard, FormerColumnSlug, HomePage
 from sites.reserved_addresses import reserved_addresses
 from sites.standard import Change, Fault, compare, faults

@@ -12,7 +12,7 @@ from sites.models.division import Level
 
 
 class ColumnKind(models.TextChoices):
-    """What a column holds. Rooms say which kinds they can show (`sites.columns`)."""
+    """What a column holds. Rooms say which kinds they can show (`sites.column_views`)."""
 
     ABOUT = "about", _("about the centre")
     ARTICLES = "articles", _("articles")
@@ -98,6 +98,11 @@ class Column(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+
+def column_by_key(key: str) -> Column | None:
+    """The column in force that has a key."""
+    return Column.objects.filter(standard__live=True, key=key).first()
 
 
 class FormerColumnSlug(models.Model):

@@ -19,6 +19,8 @@ from core.blocks import BodyBlock
 from core.fields import LacksEnglishField
 from core.language import lacks_english
 from core.models import BasePage
+from sites.column_views import column_view, moved_permanently
+from sites.models.column import column_by_key
 from sites.romanise import pinyin_words
 from sites.structure import ArticlePermissionTester, ColumnPermissionTester, DivisionPagePermissionTester
 
@@ -121,8 +123,6 @@ class ColumnPage(BasePage):
     def column(self):
         """The column of the standard that this page fills. Set by `sites.columns` where many are read at once."""
         if not hasattr(self, "_column"):
-            from sites.columns import column_by_key
-
             self._column = column_by_key(self.column_key)
         return self._column
 
@@ -162,22 +162,16 @@ class ColumnPage(BasePage):
         }
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        from sites.columns import column_view
-
         if not self.live:
             raise Http404
         return column_view(self.column.kind).route(request, self, path_components)
 
     def serve(self, request: HttpRequest, *args: Any, moved_to: list[str] | None = None, **kwargs: Any) -> HttpResponse:
-        from sites.columns import column_view, moved_permanently
-
         if moved_to is not None:
             return moved_permanently(request, self, moved_to)
         return column_view(self.column.kind).serve(request, self, *args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        from sites.columns import column_view
-
         return column_view(self.column.kind).serve(request, self)
 
 
