@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from modelsearch import index
 from PIL import Image
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.models import EditingSession
@@ -137,6 +138,8 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         uploaded_by_user=author,
     )
     live = published(centre, "公开文章", author, "policies")
+    for found in (article, reviewed, image, document):
+        index.insert_or_update_object(found)  # the worker's part
     revision = article.get_latest_revision()
     state = reviewed.current_workflow_state
     session = EditingSession.objects.create(
@@ -147,6 +150,7 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
     return {
         **make_group_objects(),
         "slug": live.slug,
+        "search": secret[:2],
         "document_name": document.filename,
         "page_id": article.pk,
         "page_pk": article.pk,

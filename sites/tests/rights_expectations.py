@@ -265,7 +265,7 @@ EXPECTATIONS = {
     "wagtailadmin_collections:*":                     (CLOSED, CLOSED),
     "wagtailredirects:*":                             (CLOSED, CLOSED),
     "wagtailsites:*":                                 (CLOSED, CLOSED),
-    "wagtailsnippets:index":                          (NOTHING, NOTHING),
+    "wagtailsnippets:index":                          (RUNS_THE_GROUP, NOTHING),
 
     # -- Programs -----------------------------------------------------------------------------------
     "wagtailadmin_api:pages:listing":                 (STAFF, NOTHING),
@@ -345,7 +345,23 @@ ARGUMENTS = {
     "wagtailsnippets_website_group_columnstandard:revisions_revert": STANDARD_REVISION,
     "wagtailsnippets_website_group_columnstandard:revisions_unschedule": STANDARD_REVISION,
 }
+# Lists are searched for the beginning of what their objects are called.
+SEARCHED = (
+    "wagtailadmin_pages:search_results",
+    "wagtailadmin_choose_page_search",
+    "wagtailimages:index_results",
+    "wagtailimages_chooser:choose_results",
+    "wagtaildocs:index_results",
+    "wagtaildocs_chooser:choose_results",
+    "wagtailusers_users:index_results",
+    "appointments:index_results",
+    "person_chooser:choose_results",
+    "centre_chooser:choose_results",
+    "own_centre_chooser:choose_results",
+    "window:index_results",
+)
 QUERIES = {
+    **dict.fromkeys(SEARCHED, "?q={search}"),
     "wagtailadmin_choose_page_chosen_multiple": "?id={page_id}",
     "wagtaildocs_chooser:chosen_multiple": "?id={document_id}",
     "wagtailimages_chooser:chosen_multiple": "?id={image_id}",
