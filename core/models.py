@@ -37,6 +37,12 @@ class User(AbstractUser):
             return f"{self.last_name}{self.first_name}"
         return super().get_full_name()
 
+    def get_short_name(self) -> str:
+        """What the person is called in a greeting: 王芳 (nobody says 芳 at work), but Fang."""
+        if is_chinese(self.last_name):
+            return self.get_full_name()
+        return super().get_short_name()
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 

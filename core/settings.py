@@ -171,8 +171,8 @@ CSRF_TRUSTED_ORIGINS = [f"{PUBLIC_SCHEME}://*.{BASE_HOST}"]
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 USE_I18N = True
-# `core.messages` compiles the catalogues of locale/ into this folder.
-LOCALE_PATHS = [DATA_DIR / "locale"]
+# `core.messages` compiles the catalogues of locale/ into the first; the second has what Wagtail's own ones lack.
+LOCALE_PATHS = [DATA_DIR / "locale", DATA_DIR / "locale" / "wagtail"]
 FORMAT_MODULE_PATH = ["core.formats"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
