@@ -64,6 +64,8 @@ class HomePage(BasePage):
     parent_page_types: ClassVar = ["website_group.DivisionFolder"]
     subpage_types: ClassVar = ["website_group.ColumnPage"]
     is_creatable = False
+    # The columns as provisioning made them, not by their last change.
+    admin_default_ordering = "ord"
     template = "themes/home.html"
 
     class Meta:
