@@ -1,7 +1,8 @@
 """The catalogue of the interface's Chinese: what the code says in English and how Chinese says it.
 
-The texts in the code are the English; `locale/zh_Hans/LC_MESSAGES/django.po` holds their Chinese. Babel
-reads and compiles it, so no machine needs a gettext of the system's.
+The texts in the code are the English; `locale/zh_Hans/LC_MESSAGES/django.po` holds their Chinese, and
+`locale/wagtail/zh_Hans/LC_MESSAGES/*.po` that of Wagtail's texts which Wagtail itself has not in Chinese. Babel
+reads and compiles them, so no machine needs a gettext of the system's.
 """
 
 import os
@@ -19,7 +20,8 @@ from django.utils.translation.template import templatize
 
 ROOMS = ("core", "search", "sites", "guides", "cases", "themes")
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml", ".atom"}
-SOURCE = settings.PROJECT_DIR / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+CATALOGUES = settings.PROJECT_DIR / "locale"
+SOURCE = CATALOGUES / "zh_Hans" / "LC_MESSAGES" / "django.po"
 
 HEADER = """\
 msgid ""
@@ -44,27 +46,34 @@ KEYWORDS = {
 
 
 def compile_catalogues() -> bool:
-    """Bring `DATA_DIR/locale` up to date with the catalogue in the source; says whether there was anything to do."""
-    compiled = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.mo"
-    if compiled.exists() and compiled.stat().st_mtime_ns == SOURCE.stat().st_mtime_ns:
+    """Bring `DATA_DIR/locale` up to date with the catalogues in the source; says whether there was anything to do."""
+    # Every one is compiled, whatever the first one says.
+    compiled = [compile_catalogue(source) for source in sorted(CATALOGUES.rglob("*.po"))]
+    return any(compiled)
+
+
+def compile_catalogue(source: Path) -> bool:
+    """Bring the compiled form of one catalogue up to date; says whether there was anything to do."""
+    compiled = settings.LOCALE_PATHS[0] / source.relative_to(CATALOGUES).with_suffix(".mo")
+    if compiled.exists() and compiled.stat().st_mtime_ns == source.stat().st_mtime_ns:
         return False
     compiled.parent.mkdir(parents=True, exist_ok=True)
     content = BytesIO()
-    write_mo(content, read_source())
+    write_mo(content, read_source(source))
     # Written aside and moved into place: another process may be reading the old one.
     unfinished = compiled.with_suffix(".new")
     unfinished.write_bytes(content.getvalue())
-    os.utime(unfinished, ns=(SOURCE.stat().st_atime_ns, SOURCE.stat().st_mtime_ns))
+    os.utime(unfinished, ns=(source.stat().st_atime_ns, source.stat().st_mtime_ns))
     unfinished.replace(compiled)
     # This process may have looked for it before.
     translation_file_changed(sender=None, file_path=compiled)
     return True
 
 
-def read_source() -> Catalog:
-    """The catalogue as the source has it."""
-    with SOURCE.open("rb") as file:
-        return read_po(file, locale="zh_Hans", domain="django")
+def read_source(source: Path = SOURCE) -> Catalog:
+    """A catalogue as the source has it: by default the one of the project's own texts."""
+    with source.open("rb") as file:
+        return read_po(file, locale="zh_Hans", domain=source.stem)
 
 
 def update_source() -> Catalog:

@@ -14,15 +14,15 @@ class SitesConfig(AppConfig):
     verbose_name = _("website group")
 
     def ready(self) -> None:
-        from sites import articles, centre_facts, columns
+        from sites import articles, centre_facts, column_views
 
-        columns.register("about", centre_facts.ABOUT)
-        columns.register("articles", articles.ARTICLES)
-        columns.register("invest", centre_facts.INVEST)
-        columns.register("enquiries", centre_facts.ENQUIRIES)
+        column_views.register("about", centre_facts.ABOUT)
+        column_views.register("articles", articles.ARTICLES)
+        column_views.register("invest", centre_facts.INVEST)
+        column_views.register("enquiries", centre_facts.ENQUIRIES)
 
         # Connect their receivers and register whose files are whose.
-        from sites import audit  # noqa: F401
+        from sites import audit, groups  # noqa: F401
         from sites.admin import files  # noqa: F401
         from sites.models import CentreApprovalState
         from sites.review import notify_reviewers

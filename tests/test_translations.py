@@ -1,15 +1,37 @@
 """No text of the interface lacks either language: the code has the English, locale/ the Chinese."""
 
+import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+import django
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.apps import apps
+from django.test import RequestFactory
 from django.utils.translation import gettext, override
+from wagtail.admin.views.i18n import js_catalog
 
 from core.language import is_chinese
-from core.messages import SOURCE, extract_messages, read_source
+from core.messages import CATALOGUES, SOURCE, extract_messages, read_source
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}|%[sd]")
+WAGTAIL_SOURCES = {domain: CATALOGUES / f"wagtail/zh_Hans/LC_MESSAGES/{domain}.po" for domain in ("django", "djangojs")}
+
+# A text of the project's speaks for the same English everywhere, in Wagtail's pages too. Where ours is another than
+# theirs, it must mean the same thing; what means something else takes a context (`{% translate … context … %}`).
+SAID_OTHERWISE = {
+    "(optional)": "an optional field is 选填 on every form of government; theirs is 可选, a choice",
+    "Approve with comment": "theirs, 带评论批准, is no Chinese",
+    "Breadcrumb": "当前位置 is what the sites of government call it; theirs is a loaf of bread",
+    "English": "the language that a text is written in (英文); Django's 英语 is the one that is spoken",
+    "description": "说明 suits what a column, a department or a picture is for",
+    "name": "名称 is the name of a thing; Wagtail's 名字 is one of a person, and its models are things",
+    "slug": "网址标识 says what it is; theirs, 缩略名, is an abbreviation",
+}
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +40,33 @@ def catalogue() -> Catalog:
 
 
 def texts(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def key(message: Message) -> tuple[str, str | None]:
+    """What a text is looked up by."""
+    return (message.id if isinstance(message.id, str) else message.id[0], message.context)
+
+
+def stock_chinese(domain: str) -> Iterator[Message]:
+    """What Django and the installed apps themselves say in Chinese, as they ship it."""
+    folders = [Path(django.__file__).parent / "conf", *(Path(config.path) for config in apps.get_app_configs())]
+    for folder in folders:
+        compiled = folder / "locale" / "zh_Hans" / "LC_MESSAGES" / f"{domain}.mo"
+        if compiled.exists():
+            with compiled.open("rb") as file:
+                yield from (message for message in read_mo(file) if message.id and all(texts(message)))
+
+
+def wagtail_english(domain: str) -> dict[tuple[str, str | None], Message]:
+    """Every text of the installed apps of Wagtail."""
+    found = {}
+    for config in apps.get_app_configs():
+        source = Path(config.path) / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po"
+        if config.label.startswith("wagtail") and source.exists():
+            with source.open("rb") as file:
+                found.update({key(message): message for message in read_po(file) if message.id})
+    return found
 
 
 def test_the_code_says_something() -> None:
@@ -79,3 +127,59 @@ def test_texts_of_templates_are_read(tmp_path, monkeypatch, settings) -> None:
     settings.PROJECT_DIR = tmp_path
     found = {(message.id, message.context) for message in extract_messages() if message.id}
     assert found == {("A title", None), (("One thing", "%(n)s things"), None), ("Open", "a state")}
+
+
+# -- Texts of others ----------------------------------------------------------------
+
+
+def test_a_text_of_ours_does_not_rename_things_of_others(catalogue: Catalog) -> None:
+    others: dict[tuple[str, str | None], set[str]] = {}
+    for message in [*stock_chinese("django"), *read_source(WAGTAIL_SOURCES["django"])]:
+        if message.id:
+            others.setdefault(key(message), set()).add(texts(message)[0])
+    assert ("Pages", None) in others
+    renamed = [
+        f"{message.id}: {texts(message)[0]}, but {others[key(message)]}"
+        for message in catalogue
+        if message.id and others.get(key(message), set()) - {texts(message)[0]} and message.id not in SAID_OTHERWISE
+    ]
+    assert renamed == [], "give ours a context or their Chinese, or say above why ours is better for both"
+    needless = [text for text in SAID_OTHERWISE if not others.get((text, None), set()) - {catalogue.get(text).string}]
+    assert needless == []
+
+
+@pytest.mark.parametrize("domain", WAGTAIL_SOURCES)
+def test_every_text_of_wagtail_has_its_chinese(domain: str) -> None:
+    english = wagtail_english(domain)
+    assert len(english) > {"django": 1000, "djangojs": 50}[domain], "Wagtail's own catalogues are not read"
+    chinese = {key(message) for message in stock_chinese(domain)}
+    chinese |= {key(message) for message in read_source(WAGTAIL_SOURCES[domain]) if all(texts(message))}
+    assert sorted(str(text) for text in english.keys() - chinese) == []
+
+
+@pytest.mark.parametrize("domain", WAGTAIL_SOURCES)
+def test_the_chinese_for_wagtail_fits_its_english(domain: str) -> None:
+    english = wagtail_english(domain)
+    wrong = []
+    for message in read_source(WAGTAIL_SOURCES[domain]):
+        if not message.id:
+            continue
+        original = english.get(key(message))
+        if original is None or original.id != message.id:
+            wrong.append(f"not a text of Wagtail's: {message.id}")
+            continue
+        # Chinese has one form for one and many, so either form's values may stand in it.
+        forms = original.id if isinstance(original.id, tuple) else (original.id,)
+        values = [sorted(PLACEHOLDER.findall(form)) for form in forms]
+        wrong += [f"{forms}: {text}" for text in texts(message) if sorted(PLACEHOLDER.findall(text)) not in values]
+        wrong += [f"not Chinese: {text}" for text in texts(message) if not is_chinese(PLACEHOLDER.sub("中", text))]
+    assert wrong == []
+
+
+def test_the_admin_speaks_chinese(rf: RequestFactory) -> None:
+    """In Wagtail's texts of Python and in those of its scripts, which have a catalogue of their own."""
+    with override("zh-hans"):
+        assert gettext("Search all pages…") == "搜索所有页面…", "what Wagtail lacks"
+        assert gettext("Pages") == "页面", "what Wagtail has and the project says in another sense"
+        scripts = js_catalog(rf.get("/")).content.decode()
+    assert f'"Autosave in progress\\u2026": {json.dumps("正在自动保存…")}' in scripts

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from sites.models import Role
 from sites.rights import AnyUser
@@ -86,7 +87,5 @@ class CentreFilesPolicy(BasePermissionPolicy):
 
 def may_see_document(user: AnyUser, document: Model) -> bool:
     """Whether a person may use or change a document, published or not."""
-    from wagtail.permissions import policy_registry
-
     policy = policy_registry.get_by_type(type(document))
     return user.is_authenticated and policy.user_has_any_permission_for_instance(user, ["choose", "change"], document)

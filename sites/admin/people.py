@@ -298,7 +298,7 @@ class AppointmentForm(WagtailAdminModelForm):
         cleaned = super().clean()
         centre, role, user = cleaned.get("centre"), cleaned.get("role"), cleaned.get("user")
         if user is not None and user == self.for_user:
-            self.add_error("user", _("Nobody appoints himself."))
+            self.add_error("user", _("You can't give a role to yourself."))
         if centre is not None and role and role not in roles_to_give(self.for_user, centre):
             self.add_error("role", _("This role at this centre isn't yours to give."))
         return cleaned
@@ -345,6 +345,7 @@ class AppointmentViewSet(ModelViewSet):
     model = Appointment
     name = "appointments"
     icon = "group"
+    menu_name = "appointments"
     menu_label = _("Appointments")
     menu_order = 500
     add_to_settings_menu = True

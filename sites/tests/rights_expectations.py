@@ -36,6 +36,7 @@ EXPECTATIONS = {
     "wagtailadmin_home":                              (STAFF, NOTHING),
     "unnamed admin/test404/":                         (STAFF, NOTHING),
     "unnamed admin/^.*/$":                            (NOTHING, NOTHING),
+    "theme_parts":                                    (STAFF, NOTHING),
     "wagtailadmin_account":                           (STAFF, STAFF),
     "wagtailadmin_logout":                            (NOTHING, ("LLLLLLLL", "LLLLLLLL")),
     "wagtailadmin_dismissibles":                      (STAFF, NOTHING),
