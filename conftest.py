@@ -105,7 +105,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def commits(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     commits = {"transactional_db", "demo_group"}
-    return bool(marker and marker.kwargs.get("transaction")) or not commits.isdisjoint(getattr(item, "fixturenames", []))
+    return bool(marker and marker.kwargs.get("transaction")) or not commits.isdisjoint(
+        getattr(item, "fixturenames", [])
+    )
 
 
 # -- The group ----------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The e-service front: applications and what becomes of them."""

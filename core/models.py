@@ -73,6 +73,11 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
                     request._wagtail_route_for_request = site.root_page.specific.route(request, components)
         return request._wagtail_route_for_request
 
+    @property
+    def paths_from_root(self) -> list[str]:
+        """The tree paths of all pages above, from the root down, and of the page itself."""
+        return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+
     def save_base(self, *args, **kwargs) -> None:
         """Write the columns without a language in Chinese, whoever saves: plain SQL and Wagtail read them."""
         with override(settings.LANGUAGE_CODE):
@@ -84,9 +89,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             site = Site.find_for_request(request)
             if site is not None and self.path.startswith(site.root_page.path):
                 return site
-        steps = range(self.steplen, len(self.path) + 1, self.steplen)
         return (
-            Site.objects.filter(root_page__path__in=[self.path[:end] for end in steps])
+            Site.objects.filter(root_page__path__in=self.paths_from_root)
             .select_related("root_page")
             .order_by("-root_page__depth")
             .first()
@@ -121,8 +125,7 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         """
         if self.alias_of_id:
             return super().get_view_restrictions()
-        steps = range(self.steplen, len(self.path) + 1, self.steplen)
-        return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in steps])
+        return PageViewRestriction.objects.filter(page__path__in=self.paths_from_root)
 
     def get_site(self) -> Site | None:
         """The site this page belongs to, None outside all sites."""

@@ -133,7 +133,7 @@ GOVERNMENT_HOSTS = env.list("GOVERNMENT_HOSTS", default=["gov.cn"])
 # -- Mail ---------------------------------------------------------------------------
 
 # Into a folder that shows what would be sent; a group in service sets e.g. smtp+tls://user:password@host:587.
-vars().update(env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR}/mail"))
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail"))
 
 # -- People -------------------------------------------------------------------------
 
@@ -213,6 +213,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "sites.publishing.publish_approved"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # An address of another site stays an address: turning it into a page link would read all sites.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
+WAGTAILADMIN_USER_LOGIN_FORM = "core.forms.LogInForm"
+WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
 WAGTAIL_SITE_NAME = "一站 Yizhan"
 WAGTAILADMIN_BASE_URL = f"{PUBLIC_SCHEME}://sichuan.{BASE_HOST}" + (
     "" if PUBLIC_PORT in (80, 443) else f":{PUBLIC_PORT}"

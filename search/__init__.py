@@ -1,0 +1,1 @@
+"""One bilingual index over everything that the public may find."""

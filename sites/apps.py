@@ -14,15 +14,15 @@ class SitesConfig(AppConfig):
     verbose_name = _("website group")
 
     def ready(self) -> None:
-        from sites import articles, centre_facts, columns
+        from sites import articles, centre_facts, column_views
 
-        columns.register("about", centre_facts.ABOUT)
-        columns.register("articles", articles.ARTICLES)
-        columns.register("invest", centre_facts.INVEST)
-        columns.register("enquiries", centre_facts.ENQUIRIES)
+        column_views.register("about", centre_facts.ABOUT)
+        column_views.register("articles", articles.ARTICLES)
+        column_views.register("invest", centre_facts.INVEST)
+        column_views.register("enquiries", centre_facts.ENQUIRIES)
 
         # Connect their receivers and register whose files are whose.
-        from sites import audit  # noqa: F401
+        from sites import audit, groups  # noqa: F401
         from sites.admin import files  # noqa: F401
         from sites.models import CentreApprovalState
         from sites.review import notify_reviewers
@@ -34,11 +34,14 @@ class SitesConfig(AppConfig):
 def prepare_rights(sender: AppConfig, **kwargs: Any) -> None:
     """After each migration: the groups of the group-wide roles and the workflow are there and as the code says."""
     from django.contrib.auth.management import create_permissions
+    from wagtail.snippets.models import create_extra_permissions
 
     from sites.groups import ensure_group_wide_groups
     from sites.review import ensure_workflow
 
-    # Django makes the permissions of an app's models in a receiver of the same signal, perhaps after this one.
+    # Django and Wagtail make the permissions of models, and those to publish them, in receivers of the
+    # same signal, perhaps after this one.
     create_permissions(sender, verbosity=0)
+    create_extra_permissions(sender, verbosity=0)
     if ensure_workflow() is not None:
         ensure_group_wide_groups()

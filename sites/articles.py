@@ -14,7 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from core.language import LANGUAGE_TAGS, has_english, shown_language, shown_text
 from core.models import Attachment
-from sites.columns import ColumnView
+from sites.column_views import ColumnView
 from sites.context import breadcrumb, site_context
 from sites.head import article_head, column_head
 from sites.models import ArticlePage, ColumnPage, Topic
@@ -206,7 +206,6 @@ def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any
     return {
         **site_context(request),
         **article_head(request, article, column_page),
-        "column_page": column_page,
         "related": listed(request, related[:RELATED], column_page),
         "attachments": attachments_of(article),
         "picture_text": shown_text(article.picture, "description") if article.picture else "",

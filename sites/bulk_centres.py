@@ -17,8 +17,8 @@ from wagtail.models import Collection, Site
 from core.models import BasePage
 from sites.bulk_collections import add_collections
 from sites.bulk_pages import add_pages
-from sites.columns import columns_in_force
-from sites.models import Centre, ColumnPage, Division, DivisionFolder, HomePage, Level
+from sites.columns import columns_in_force, new_column_page
+from sites.models import Centre, Division, DivisionFolder, HomePage, Level
 
 BATCH_SIZE = 500
 HOST_SITE_NAME_LENGTH = 50
@@ -166,15 +166,7 @@ def _add_columns(ordered: list[NewCentre], homes: dict[str, BasePage], progress:
         done = 0
         for each in ordered:
             for column in columns[each.level]:
-                yield (
-                    homes[each.code],
-                    ColumnPage(
-                        title_zh_hans=column.name_zh_hans,
-                        title_en=column.name_en,
-                        slug=column.slug,
-                        column_key=column.key,
-                    ),
-                )
+                yield homes[each.code], new_column_page(column)
                 done += 1
             progress(_("Column pages"), done, total)
 

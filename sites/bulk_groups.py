@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from sites.groups import access_to_admin
+from sites.groups import access_to_admin, centre_group_name
 from sites.models import Centre, CentreGroup
 from sites.role_permissions import CENTRE_ROLES, RolePermissions
 
@@ -34,7 +34,7 @@ def add_centre_groups(centres: Iterable[Centre]) -> int:
 
 def _add(lacking: list[tuple[Centre, str, RolePermissions]]) -> None:
     groups = Group.objects.bulk_create(
-        [Group(name=f"{centre.pk} {role}") for centre, role, _ in lacking], batch_size=BATCH_SIZE
+        [Group(name=centre_group_name(centre, role)) for centre, role, _ in lacking], batch_size=BATCH_SIZE
     )
     of_core = {each.codename: each.pk for each in Permission.objects.filter(content_type__app_label="core")}
     access_admin = access_to_admin()

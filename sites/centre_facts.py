@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.language import marked_text
-from sites.columns import ColumnView
+from sites.column_views import ColumnView
 from sites.hall_plan import draw_plan
 from sites.models import Centre, ColumnPage, Department, OpeningHours, ServiceMode, StaffDuty
 
@@ -54,8 +54,8 @@ def is_open(hours: list[OpeningHours], moment: datetime) -> bool | None:
     return any(opens <= moment.time() < closes for opens, closes in today)
 
 
-def contact_context(centre: Centre) -> dict[str, Any]:
-    """Hours, today's hours, and whether the hall is open now, beside the centre's own fields.
+def read_contacts(centre: Centre) -> None:
+    """Put the hours, today's hours, and whether the hall is open now beside the centre's own fields.
 
     The centre is the request's own instance: the theme reads all of a centre's contacts from it.
     """
@@ -64,7 +64,6 @@ def contact_context(centre: Centre) -> dict[str, Any]:
     centre.opening_hours_rows = [(row["day"], row["hours"]) for row in timetable(hours)] if hours else []
     centre.hours_today = hours_on(hours, timezone.localdate(now))
     centre.is_open_now = is_open(hours, now)
-    return {"is_open_now": centre.is_open_now}
 
 
 def windows_context(centre: Centre) -> dict[str, Any]:
@@ -106,9 +105,9 @@ def described(rows: Iterable[ServiceMode | StaffDuty]) -> list[dict[str, str]]:
 def about_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
     """Introduction, departments and windows, address, hours and plan, service modes, staff duties (plan §5–§11)."""
     centre = request.centre
+    read_contacts(centre)
     windows = windows_context(centre)
     return {
-        **contact_context(centre),
         **windows,
         "plan_svg": draw_plan(windows["windows"]),
         "service_modes": described(centre.service_modes.all()),
@@ -118,7 +117,8 @@ def about_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
 
 def enquiries_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:
     """Windows, hours, enquiry and complaint telephones (plan §9)."""
-    return {**contact_context(request.centre), **windows_context(request.centre)}
+    read_contacts(request.centre)
+    return windows_context(request.centre)
 
 
 def invest_context(request: HttpRequest, page: ColumnPage) -> dict[str, Any]:

@@ -94,10 +94,6 @@ class Fault:
     def message(self) -> str:
         return gettext(MESSAGES[self.code]) % self.params
 
-    def as_dict(self) -> dict[str, object]:
-        """For JSON: line, code, message."""
-        return {"line": self.line, "code": self.code, "message": self.message}
-
 
 @dataclass
 class DivisionFile:

@@ -37,7 +37,6 @@ class EnglishName:
     english_short: str
     host_label: str
     derived: bool
-    source: str
 
 
 @dataclass
@@ -104,9 +103,7 @@ def _name_siblings(siblings: list[Division], result: NamedDivisions) -> None:
             result.problems[code] = "label_too_long", {"label": label, "length": len(label)}
         elif code in reviewed:
             row = reviewed[code]
-            result.names[code] = EnglishName(
-                code, row.english_name, row.english_short, label, derived=False, source=row.source
-            )
+            result.names[code] = EnglishName(code, row.english_name, row.english_short, label, derived=False)
         else:
             _, english, short = derived[code]
-            result.names[code] = EnglishName(code, english, short, label, derived=True, source="")
+            result.names[code] = EnglishName(code, english, short, label, derived=True)

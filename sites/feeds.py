@@ -12,7 +12,8 @@ from django.views.decorators.http import condition, require_safe
 
 from core.language import LANGUAGE_TAGS, shown_language, shown_text
 from sites.articles import articles_of
-from sites.columns import find_column, find_former_column, moved_permanently
+from sites.column_views import moved_permanently
+from sites.columns import find_column, find_former_column
 from sites.models import ArticlePage, ColumnPage
 from sites.sitemap import etag_of
 

@@ -16,14 +16,10 @@ def entry(centre: Centre) -> dict[str, Any]:
     """A site of the group in a list."""
     division = centre.division
     return {
-        "centre": centre,
-        "division": division,
         "name": division.name,
         "official_name": centre.name,
         "url": centre.root_url + path_in_language("/", get_language()),
         "code": division.pk,
-        "level": division.level,
-        "level_name": division.get_level_display(),
         "within": [above.name for above in division.lineage[:-1]],
     }
 

@@ -3,9 +3,13 @@
 A person's groups follow from the appointments; nobody puts people into groups by hand.
 """
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from core.models import BasePage, User
@@ -15,6 +19,11 @@ from sites.role_permissions import CENTRE_ROLES, GROUP_WIDE_ROLES, MODELS, RoleP
 
 class GroupMissing(Exception):
     """A centre has no group for a role: it wasn't provisioned with this version's table of roles."""
+
+
+def centre_group_name(centre: Centre, role: str) -> str:
+    """The name of the group of a role at a centre."""
+    return f"{centre.pk} {role}"
 
 
 def group_wide_name(role: str) -> str:
@@ -56,7 +65,7 @@ def ensure_centre_groups(centre: Centre) -> None:
         if centre.division.level not in rights.levels:
             continue
         found = CentreGroup.objects.filter(centre=centre, role=role).select_related("group").first()
-        group = found.group if found else Group.objects.create(name=f"{centre.division_id} {role}")
+        group = found.group if found else Group.objects.create(name=centre_group_name(centre, role))
         if found is None:
             CentreGroup.objects.create(group=group, centre=centre, role=role)
         page = centre.folder if rights.on_folder else centre.home
@@ -89,3 +98,9 @@ def group_of(appointment: Appointment) -> Group:
 def synchronise_groups(user: User) -> None:
     """Put a person into the groups of the appointments, and out of all others."""
     user.groups.set({group_of(appointment) for appointment in user.appointments.select_related("centre")})
+
+
+@receiver([post_save, post_delete], sender=Appointment)
+def follow_appointments(instance: Appointment, **kwargs: Any) -> None:
+    """The groups follow from the appointments, also where many are deleted at once."""
+    synchronise_groups(instance.user)

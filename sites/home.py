@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from core.language import path_in_language, shown_text
 from sites.articles import latest_articles
-from sites.centre_facts import contact_context
+from sites.centre_facts import read_contacts
 from sites.columns import column_pages
 from sites.context import site_context
 from sites.head import feed_of, head
@@ -20,18 +20,16 @@ def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
     """The latest of each column of articles, the contacts, and the sites of the divisions right below.
 
     The columns of articles come under their key, as the theme gives each its own place:
-    `news`, `news_title`, `news_url` and so on; `latest` holds all of them in the standard's order.
+    `news`, `news_title`, `news_url` and so on.
     """
     centre = request.centre
-    context: dict[str, Any] = {"latest": []}
+    read_contacts(centre)
+    context: dict[str, Any] = {}
     feeds = []
     for page in column_pages(request, home):
         if page.column.kind == "articles":
-            articles = latest_articles(request, page, LATEST)
-            title = shown_text(page.column, "name")
-            context["latest"].append({"title": title, "url": page.get_url(request), "articles": articles})
-            context[page.column_key] = articles
-            context[f"{page.column_key}_title"] = title
+            context[page.column_key] = latest_articles(request, page, LATEST)
+            context[f"{page.column_key}_title"] = shown_text(page.column, "name")
             context[f"{page.column_key}_url"] = page.get_url(request)
             feeds.append(feed_of(page, request))
     description = shown_text(home, "search_description")
@@ -39,7 +37,6 @@ def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
         **context,  # first: a column's key must not take a name of the frame
         **site_context(request),
         **head(request, meta=[("Description", description)], feeds=feeds),
-        **contact_context(centre),
         "subordinate_sites": subordinate_sites(centre),
     }
 
@@ -48,7 +45,4 @@ def subordinate_sites(centre: Centre) -> list[dict[str, str]]:
     """The sites of the divisions right below a centre's."""
     home = path_in_language("/", get_language())
     below = Centre.objects.filter(division__parent=centre.division_id).select_related("division", "wagtail_site")
-    return [
-        {"name": other.division.name, "url": f"{other.root_url}{home}", "level": other.division.level}
-        for other in below
-    ]
+    return [{"name": other.division.name, "url": f"{other.root_url}{home}"} for other in below]

@@ -87,13 +87,15 @@ def provision(
     report. A file with errors changes nothing.
     """
     file = read_divisions(source)
-    with transaction.atomic(), override(settings.LANGUAGE_CODE):
+    with transaction.atomic():
         comparison = compare(file, levels)
         if not comparison.report.errors and not dry_run:
-            add_centres(comparison.new, progress)
-            save_names(comparison.changed)
-            add_centre_groups(Centre.objects.select_related("division"))
-            ensure_group_wide_groups()
+            # The columns without a language hold the Chinese, whoever calls.
+            with override(settings.LANGUAGE_CODE):
+                add_centres(comparison.new, progress)
+                save_names(comparison.changed)
+                add_centre_groups(Centre.objects.select_related("division"))
+                ensure_group_wide_groups()
     return comparison.report
 
 

@@ -1,7 +1,7 @@
-"""Who may do what: the roles a person holds, what they reach, and what is allowed on an article.
+"""Who may do what: the roles a person holds and what they reach.
 
-`sites.role_permissions` says which stock permissions a role brings; here is what Wagtail's
-permissions can't say: who decides on a text, who appoints whom, and that nobody publishes directly.
+`sites.role_permissions` says which stock permissions a role brings, `sites.structure` what nobody may do; here is
+what Wagtail's permissions can't say: who decides on a text and who appoints whom.
 """
 
 from collections import defaultdict
@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
-from wagtail.models import PagePermissionTester
 
 from core.models import BasePage, User
 from sites.models import Appointment, Centre, Role
 from sites.models.role import DEPARTMENT_ROLES
-from sites.structure import StructuralPagePermissionTester
 
 AnyUser = AbstractBaseUser | AnonymousUser
 
@@ -55,15 +53,10 @@ def runs_the_group(user: AnyUser) -> bool:
 # -- Places -----------------------------------------------------------------------------------------
 
 
-def pages_above(page: BasePage) -> list[str]:
-    """The tree paths of a page's ancestors and of the page itself."""
-    return [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
-
-
 def centre_of(page: BasePage) -> Centre | None:
     """The centre on whose site a page lies; None for folders and the root."""
     return (
-        Centre.objects.filter(home__path__in=pages_above(page))
+        Centre.objects.filter(home__path__in=page.paths_from_root)
         .select_related("home", "folder", "division__parent__parent__parent")
         .first()
     )
@@ -186,7 +179,7 @@ def roles_to_give(user: AnyUser, centre: Centre) -> set[str]:
 
 
 def may_appoint(user: AnyUser, appointment: Appointment) -> bool:
-    """Whether a person may make or end an appointment. Nobody appoints himself, superusers included."""
+    """Whether a person may make or end an appointment. Nobody gives a role to oneself, superusers included."""
     return appointment.user_id != user.pk and appointment.role in roles_to_give(user, appointment.centre)
 
 
@@ -227,53 +220,3 @@ def people_within_reach(user: AnyUser) -> QuerySet[User]:
     if is_provincial_administrator(user):
         own |= Q(appointments=None)
     return people.filter(own).exclude(pk__in=out_of_reach.values("user")).distinct()
-
-
-# -- Articles and columns ---------------------------------------------------------------------------
-
-
-class NothingPublishedDirectly(PagePermissionTester):
-    """Nobody publishes by hand, superusers included: a text goes live through its review alone."""
-
-    def holds(self, permission: str) -> bool:
-        """Whether the person has a stock permission on the page, e.g. "publish"."""
-        return self.user.is_active and (self.user.is_superuser or permission in self.permissions)
-
-    def can_publish(self) -> bool:
-        return False
-
-    def can_publish_subpage(self) -> bool:
-        return False
-
-    def can_set_view_restrictions(self) -> bool:
-        return False
-
-    def can_unschedule(self) -> bool:
-        """Taking back a planned publication is like unpublishing: for heads and supervisors."""
-        return not self.page_is_root and self.holds("publish")
-
-
-class ArticlePermissionTester(NothingPublishedDirectly):
-    """An article stays in its column: moving or copying it would publish it somewhere else unread."""
-
-    def can_move(self) -> bool:
-        return False
-
-    def can_move_to(self, destination: BasePage) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False
-
-    def can_copy_to(self, destination: BasePage, recursive: bool = False) -> bool:
-        return False
-
-
-class ColumnPermissionTester(StructuralPagePermissionTester, NothingPublishedDirectly):
-    """A column stays where the standard put it; its text is reviewed like an article, while the standard shows it."""
-
-    def can_add_subpage(self) -> bool:
-        return self.page.live and super().can_add_subpage()
-
-    def can_submit_for_moderation(self) -> bool:
-        return self.page.live and super().can_submit_for_moderation()

@@ -37,7 +37,7 @@ USE_FILES = (
 RUN_FILES = (*USE_FILES, "delete_picture", "delete_attachment")
 
 # Nobody has more than one of these rows for a centre. "publish" lets a head unpublish and lock;
-# nobody publishes with it, that is done by the review alone (sites/rights.py, sites/review.py).
+# nobody publishes with it, that is done by the review alone (sites/structure.py, sites/review.py).
 # An editor's or head's rights on a collection end at that collection: the collections of the
 # divisions below lie inside it (sites/admin/file_rights.py).
 CENTRE_ROLES: dict[str, RolePermissions] = {

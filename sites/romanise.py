@@ -42,7 +42,7 @@ def syllables(text: str) -> list[str]:
     """
     if not text:
         return []
-    # Loading its dictionaries costs 0.2 s and 20 MB, which a web process that never provisions should not pay.
+    # Loading its dictionaries costs 0.2 s and 20 MB, which a process that romanises nothing should not pay.
     from pypinyin import Style, lazy_pinyin
 
     unread: list[str] = []
@@ -67,6 +67,13 @@ def syllables(text: str) -> list[str]:
         else:
             at += 1
     return read
+
+
+def pinyin_words(text: str) -> str:
+    """The pinyin of a text of any kind, without tones and with spaces between; what isn't Chinese stays."""
+    from pypinyin import lazy_pinyin  # as in `syllables`
+
+    return " ".join(lazy_pinyin(text))
 
 
 def joined(read: Sequence[str]) -> str:

@@ -15,8 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.models import Column, Level
 
-LEVELS_IN_ORDER = list(Level.values)
-
 
 class ChangeKind(models.TextChoices):
     """In how many ways a column of the draft can differ from the one in force."""
@@ -74,7 +72,7 @@ class Fault:
 def in_order(levels: Iterable[str]) -> tuple[str, ...]:
     """Levels from the province down, each once."""
     given = set(levels)
-    return tuple(level for level in LEVELS_IN_ORDER if level in given)
+    return tuple(level for level in Level.values if level in given)
 
 
 def as_text(value: Any) -> str:
@@ -176,15 +174,15 @@ def faults(
     owners = {**former, **{column.slug: column.key for column in old}}
     for column in new:
         if not column.name_zh_hans:
-            found.append(Fault(column, "name_zh_hans", gettext("Give the Chinese name.")))
+            found.append(Fault(column, "name_zh_hans", gettext("Enter the Chinese name.")))
         if not column.name_en:
-            found.append(Fault(column, "name_en", gettext("Give the English name.")))
+            found.append(Fault(column, "name_en", gettext("Enter the English name.")))
         elif column.name_en == column.name_zh_hans:
             found.append(Fault(column, "name_en", gettext("The English name is the Chinese one.")))
         if not column.levels:
             found.append(Fault(column, "levels", gettext("Choose at least one level.")))
         if not column.slug:
-            found.append(Fault(column, "slug", gettext("Give the slug.")))
+            found.append(Fault(column, "slug", gettext("Enter the slug.")))
         elif slugs[column.slug] > 1:
             found.append(Fault(column, "slug", gettext("Another column has this slug.")))
         elif column.slug in reserved:

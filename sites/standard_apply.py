@@ -14,7 +14,8 @@ from wagtail.search.models import IndexEntry
 
 from core.models import BasePage
 from sites.bulk_pages import add_pages
-from sites.columns import shown_kinds
+from sites.column_views import shown_kinds
+from sites.columns import new_column_page
 from sites.models import ArticlePage, Centre, Column, ColumnPage, ColumnStandard, FormerColumnSlug, HomePage
 from sites.reserved_addresses import reserved_addresses
 from sites.standard import Change, Fault, compare, faults
@@ -171,18 +172,7 @@ def add_missing(columns: Sequence[Column]) -> int:
         if column.kind not in kinds:
             continue
         lacking = homes_of(column.levels).exclude(path__in=pages_of(column.key).values("parent_path"))
-        pairs += [
-            (
-                home,
-                ColumnPage(
-                    title_zh_hans=column.name_zh_hans,
-                    title_en=column.name_en,
-                    slug=column.slug,
-                    column_key=column.key,
-                ),
-            )
-            for home in lacking
-        ]
+        pairs += [(home, new_column_page(column)) for home in lacking]
     if pairs:
         add_pages(pairs)
     return len(pairs)

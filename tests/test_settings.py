@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 
@@ -68,3 +69,12 @@ def test_addresses_behind_a_tls_proxy() -> None:
     environment = {"PUBLIC_SCHEME": "https", "PUBLIC_PORT": "443", "BASE_HOST": "example.cn", "SECRET_KEY": "x" * 60}
     assert value("s.WAGTAILADMIN_BASE_URL", **environment) == "'https://sichuan.example.cn'"
     assert value("s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE", **environment) == "True"
+
+
+def test_readme_lists_every_variable() -> None:
+    code = "".join((settings.PROJECT_DIR / "core" / name).read_text() for name in ("settings.py", "server.py"))
+    variables = set(re.findall(r'\benv(?:\.\w+)?\("([A-Z_]+)"|environ\.get\("([A-Z_]+)"', code))
+    names = {first or second for first, second in variables}
+    assert {"DATA_DIR", "EMAIL_URL", "WEB_CONCURRENCY"} <= names
+    listed = set(re.findall(r"`([A-Z_]+)`", (settings.PROJECT_DIR / "README.md").read_text(encoding="utf-8")))
+    assert names - listed == set()

@@ -4,12 +4,14 @@ import sys
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
 
 from core.language import CHINESE, language_of_path
+from sites.context import site_context
 from themes.samples import all_samples, sample_context
 
 RETRY_SECONDS = "600"
@@ -19,8 +21,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The site's own frame for an error page, empty where there is no centre or no database to ask."""
     if not hasattr(request, "centre"):
         return {}
-    from sites.context import site_context
-
     try:
         return site_context(request)
     except (DatabaseError, InterfaceError):
@@ -77,8 +77,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     return error_page(request, 500)
 
 
+@require_safe
 def parts(request: HttpRequest) -> HttpResponse:
-    """All parts in all their states, in both languages; a tool for whoever works on the theme."""
-    if not request.user.is_staff:
-        raise Http404
+    """All parts in all their states, in both languages; a tool for whoever works on the theme (/admin/parts/)."""
     return render(request, "themes/parts.html", {**sample_context(get_language() or CHINESE), "samples": all_samples()})

@@ -244,6 +244,7 @@ class WindowViewSet(OwnCentreViewSet):
 class CentreMenu(ModelViewSetGroup):
     """The menu “Centre”, for whoever writes for one."""
 
+    menu_name = "centre"  # stock makes one from the label, in whichever language came first
     menu_label = _("Centre")
     menu_icon = "home"
     menu_order = 300

@@ -1,7 +1,10 @@
 """Divisions and centres are chosen by searching: nobody scrolls a list of 3,306."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -46,7 +49,29 @@ class CentreSearchForm(SearchForm):
     prefix_to_division = "division__"
 
 
-class DivisionList:
+class ChosenAmongListed:
+    """For the four views of a chooser: answers for what it lists alone, not for any key that one sends."""
+
+    create_url_name = None
+
+    def can_create(self) -> bool:
+        return False
+
+    def get_object(self, pk: str) -> Any:
+        return self.get_object_list().get(pk=pk)
+
+    def get_objects(self, pks: list[str]) -> QuerySet:
+        return self.get_object_list().filter(pk__in=pks)
+
+
+class PlainChooserViewSet(ChooserViewSet):
+    """Chooses among what there is; nothing is made on the way."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class DivisionList(ChosenAmongListed):
     """What the chooser of divisions lists."""
 
     filter_form_class = SearchForm
@@ -72,16 +97,26 @@ class ChooseDivisionResultsView(DivisionList, ChooseResultsView):
     pass
 
 
-class DivisionChooserViewSet(ChooserViewSet):
+class ChosenDivisionView(DivisionList, ChosenView):
+    pass
+
+
+class ChosenDivisionsView(DivisionList, ChosenMultipleView):
+    pass
+
+
+class DivisionChooserViewSet(PlainChooserViewSet):
     model = Division
     icon = "site"
     choose_one_text = _("Choose a division")
     choose_another_text = _("Choose another division")
     choose_view_class = ChooseDivisionView
     choose_results_view_class = ChooseDivisionResultsView
+    chosen_view_class = ChosenDivisionView
+    chosen_multiple_view_class = ChosenDivisionsView
 
 
-class OwnCentreList:
+class OwnCentreList(ChosenAmongListed):
     """What the chooser of centres lists: the user's own ones only."""
 
     filter_form_class = CentreSearchForm
@@ -98,18 +133,16 @@ class ChooseCentreResultsView(OwnCentreList, ChooseResultsView):
     pass
 
 
-class ChosenCentreView(ChosenView):
-    def get_object(self, pk: str) -> Centre:
-        return centres_of(self.request.user).get(pk=pk)
+class ChosenCentreView(OwnCentreList, ChosenView):
+    pass
 
 
-class ChosenCentresView(ChosenMultipleView):
-    def get_objects(self, pks: list[str]) -> QuerySet[Centre]:
-        return centres_of(self.request.user).filter(pk__in=pks)
+class ChosenCentresView(OwnCentreList, ChosenMultipleView):
+    pass
 
 
-class OwnCentreChooserViewSet(ChooserViewSet):
-    """Not the widget of every relation to a centre: others choose among other centres."""
+class OwnCentreChooserViewSet(PlainChooserViewSet):
+    """The centres for which one writes. Not the widget of every relation to a centre: see `sites.admin.people`."""
 
     model = Centre
     register_widget = False

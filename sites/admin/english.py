@@ -18,7 +18,6 @@ from wagtail.permissions import policy_registry
 
 from core.models import BasePage
 from sites.models import Centre
-from sites.rights import pages_above
 
 FIELDS = {
     "title": gettext_lazy("title"),
@@ -98,12 +97,12 @@ class LacksEnglishView(ReportView):
         homes = {
             centre.home.path: centre.name
             for centre in Centre.objects.filter(
-                home__path__in={above for page in pages for above in pages_above(page)}
+                home__path__in={above for page in pages for above in page.paths_from_root}
             ).select_related("home")
         }
         separator = pgettext("between items of a list", ", ")
         for page in pages:
-            page.centre_name = next((homes[above] for above in pages_above(page) if above in homes), "")
+            page.centre_name = next((homes[above] for above in page.paths_from_root if above in homes), "")
             page.lacking_text = separator.join(str(FIELDS[field]) for field in page.lacking.split())
         return pages
 

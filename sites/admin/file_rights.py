@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from sites.models import Role
 from sites.rights import AnyUser
@@ -64,11 +65,12 @@ class CentreFilesPolicy(BasePermissionPolicy):
             return self.model.objects.all()
         within = Q(pk__in=[])
         for grant in self.grants(user, actions):
-            within |= Q(collection=grant.collection_id)
+            within |= Q(pk=grant.collection_id)
             if self.holds_below(grant):
                 first, last = Collection._get_children_path_interval(grant.collection.path)
-                within |= Q(collection__path__range=(first, last))
-        return self.model.objects.filter(within)
+                within |= Q(path__range=(first, last))
+        # The search index knows a file's collection, not the collection's path.
+        return self.model.objects.filter(collection__in=Collection.objects.filter(within).values("pk"))
 
     def collections_user_has_any_permission_for(self, user: AnyUser, actions: Iterable[str]) -> QuerySet[Collection]:
         """The collections that a form offers: the person's own, never those of all centres below.
@@ -85,7 +87,5 @@ class CentreFilesPolicy(BasePermissionPolicy):
 
 def may_see_document(user: AnyUser, document: Model) -> bool:
     """Whether a person may use or change a document, published or not."""
-    from wagtail.permissions import policy_registry
-
     policy = policy_registry.get_by_type(type(document))
     return user.is_authenticated and policy.user_has_any_permission_for_instance(user, ["choose", "change"], document)

@@ -30,3 +30,9 @@ def drop_closed_reports(request: HttpRequest, menu_items: list[Any]) -> None:
 def drop_help_from_abroad(request: HttpRequest, menu_items: list[Any]) -> None:
     """Wagtail's own guide and news lead out of the house, and into English only."""
     menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
+
+
+@hooks.register("construct_main_menu")
+def drop_the_list_of_snippets(request: HttpRequest, menu_items: list[Any]) -> None:
+    """What it would list has menus of its own."""
+    menu_items[:] = [item for item in menu_items if item.name != "snippets"]

@@ -7,7 +7,6 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,7 +16,6 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser as chooser_views
 from wagtail.admin.views.generic.usage import UsageView
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import BooleanRadioSelect
 from wagtail.permission_policies import BasePermissionPolicy
@@ -25,6 +23,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users as stock_users
 
+from sites.admin.choosers import CentreSearchForm, ChosenAmongListed, PlainChooserViewSet
 from sites.models import Appointment, Centre, Role
 from sites.rights import (
     AnyUser,
@@ -206,51 +205,18 @@ class PeopleFilterForm(BaseFilterForm):
         )
 
 
-class CentreFilterForm(BaseFilterForm):
-    """Search by name in either language, or by division code."""
-
-    q = forms.CharField(label=_("Name or division code"), required=False)
-
-    def filter(self, objects: QuerySet[Centre]) -> QuerySet[Centre]:
-        query = self.cleaned_data["q"]
-        if not query:
-            return objects
-        self.is_searching, self.search_query = True, query
-        return objects.filter(
-            Q(name_zh_hans__icontains=query) | Q(name_en__icontains=query) | Q(division__code__startswith=query)
-        )
-
-
-class OwnPeople:
+class OwnPeople(ChosenAmongListed):
     filter_form_class = PeopleFilterForm
-    create_url_name = None
-
-    def can_create(self) -> bool:
-        return False
 
     def get_object_list(self) -> QuerySet[Any]:
         return people_within_reach(self.request.user).filter(is_active=True).order_by("username")
 
 
-class OwnCentres:
-    filter_form_class = CentreFilterForm
-    create_url_name = None
-
-    def can_create(self) -> bool:
-        return False
+class CentresToAppointAt(ChosenAmongListed):
+    filter_form_class = CentreSearchForm
 
     def get_object_list(self) -> QuerySet[Centre]:
         return centres_to_appoint_at(self.request.user)
-
-
-class ChosenAmongOwn:
-    """Answers for the objects of the list alone, not for any number that one sends."""
-
-    def get_object(self, pk: Any) -> Any:
-        return self.get_object_list().get(pk=pk)
-
-    def get_objects(self, pks: Any) -> QuerySet[Any]:
-        return self.get_object_list().filter(pk__in=pks)
 
 
 class ChoosePersonView(OwnPeople, chooser_views.ChooseView):
@@ -261,38 +227,31 @@ class ChoosePersonResultsView(OwnPeople, chooser_views.ChooseResultsView):
     pass
 
 
-class PersonChosenView(ChosenAmongOwn, OwnPeople, chooser_views.ChosenView):
+class PersonChosenView(OwnPeople, chooser_views.ChosenView):
     pass
 
 
-class PeopleChosenView(ChosenAmongOwn, OwnPeople, chooser_views.ChosenMultipleView):
+class PeopleChosenView(OwnPeople, chooser_views.ChosenMultipleView):
     pass
 
 
-class ChooseCentreView(OwnCentres, chooser_views.ChooseView):
+class ChooseCentreView(CentresToAppointAt, chooser_views.ChooseView):
     pass
 
 
-class ChooseCentreResultsView(OwnCentres, chooser_views.ChooseResultsView):
+class ChooseCentreResultsView(CentresToAppointAt, chooser_views.ChooseResultsView):
     pass
 
 
-class CentreChosenView(ChosenAmongOwn, OwnCentres, chooser_views.ChosenView):
+class CentreChosenView(CentresToAppointAt, chooser_views.ChosenView):
     pass
 
 
-class CentresChosenView(ChosenAmongOwn, OwnCentres, chooser_views.ChosenMultipleView):
+class CentresChosenView(CentresToAppointAt, chooser_views.ChosenMultipleView):
     pass
 
 
-class OwnChooserViewSet(ChooserViewSet):
-    """Chooses among what there is; nothing is made on the way."""
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
-
-
-class PersonChooserViewSet(OwnChooserViewSet):
+class PersonChooserViewSet(PlainChooserViewSet):
     """People whom one may appoint."""
 
     model = User
@@ -306,7 +265,7 @@ class PersonChooserViewSet(OwnChooserViewSet):
     chosen_multiple_view_class = PeopleChosenView
 
 
-class CentreChooserViewSet(OwnChooserViewSet):
+class CentreChooserViewSet(PlainChooserViewSet):
     """Centres at which one may appoint somebody."""
 
     model = Centre
@@ -339,7 +298,7 @@ class AppointmentForm(WagtailAdminModelForm):
         cleaned = super().clean()
         centre, role, user = cleaned.get("centre"), cleaned.get("role"), cleaned.get("user")
         if user is not None and user == self.for_user:
-            self.add_error("user", _("Nobody appoints himself."))
+            self.add_error("user", _("You can't give a role to yourself."))
         if centre is not None and role and role not in roles_to_give(self.for_user, centre):
             self.add_error("role", _("This role at this centre isn't yours to give."))
         return cleaned
@@ -386,6 +345,7 @@ class AppointmentViewSet(ModelViewSet):
     model = Appointment
     name = "appointments"
     icon = "group"
+    menu_name = "appointments"
     menu_label = _("Appointments")
     menu_order = 500
     add_to_settings_menu = True

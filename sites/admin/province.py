@@ -79,6 +79,7 @@ class GroupNoticeViewSet(PlainViewSet):
 class ProvinceMenu(ModelViewSetGroup):
     """The menu “Province”; each entry shows to whoever has a right on it."""
 
+    menu_name = "province"
     menu_label = _("Province")
     menu_icon = "globe"
     menu_order = 310

@@ -10,11 +10,9 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from sites.models.division import Level
 
-LEVELS = list(Level.values)
-
 
 class ColumnKind(models.TextChoices):
-    """What a column holds. Rooms say which kinds they can show (`sites.columns`)."""
+    """What a column holds. Rooms say which kinds they can show (`sites.column_views`)."""
 
     ABOUT = "about", _("about the centre")
     ARTICLES = "articles", _("articles")
@@ -28,7 +26,7 @@ class ColumnKind(models.TextChoices):
 
 
 def all_levels() -> list[str]:
-    return list(LEVELS)
+    return list(Level.values)
 
 
 class ColumnStandard(DraftStateMixin, RevisionMixin, ClusterableModel):
@@ -100,6 +98,11 @@ class Column(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+
+def column_by_key(key: str) -> Column | None:
+    """The column in force that has a key."""
+    return Column.objects.filter(standard__live=True, key=key).first()
 
 
 class FormerColumnSlug(models.Model):

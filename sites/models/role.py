@@ -1,13 +1,9 @@
 """Who may do what: roles, the groups that carry a centre's rights, and appointments."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.signals import post_delete, post_save
-from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from sites.models.centre import Centre, Department
@@ -87,11 +83,3 @@ class Appointment(models.Model):
             raise ValidationError({"department": _("This role isn't held in a department: leave it empty.")})
         if self.centre_id and self.role and self.centre.division.level not in role_permissions(self.role).levels:
             raise ValidationError({"role": _("A centre of this level has no such role.")})
-
-
-@receiver([post_save, post_delete], sender=Appointment)
-def follow_appointments(instance: Appointment, **kwargs: Any) -> None:
-    """The groups follow from the appointments, also where many are deleted at once."""
-    from sites.groups import synchronise_groups
-
-    synchronise_groups(instance.user)

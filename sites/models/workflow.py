@@ -25,7 +25,7 @@ class CentreApprovalTask(Task):
     """A head of the page's own centre, or a supervisor above, approves a text or returns it.
 
     Whoever submitted the text or edited it last can't decide on it, superusers included; a
-    superuser decides only where he holds the role.
+    superuser decides only where the account holds the role.
     """
 
     task_state_class = CentreApprovalState
@@ -71,7 +71,7 @@ class CentreApprovalTask(Task):
             return []
         return [
             ("reject", gettext("Return with comment"), True),
-            ("approve", gettext("Approve and publish"), False),
+            ("approve", gettext("Approve"), False),
             ("approve", gettext("Approve with comment"), True),
         ]
 

@@ -1,9 +1,10 @@
 """A small group with its people, made once for a module of tests: each test sees it as it was made."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from core.models import User
 from sites.models import Centre, Role
@@ -49,6 +50,18 @@ def group_of_centres(django_db_setup: None, django_db_blocker) -> Iterator[None]
 def people(group_of_centres: None, db: None) -> dict[str, User]:
     """Everybody, by user name."""
     return {user.username: user for user in User.objects.all()}
+
+
+@pytest.fixture
+def admin(client: Client, people: dict[str, User]) -> Callable[[str], Client]:
+    """A client logged in under a user name, on Jinjiang's site."""
+    client.defaults["HTTP_HOST"] = "jinjiang.chengdu.localhost:8000"
+
+    def log_in(username: str) -> Client:
+        client.force_login(people[username])
+        return client
+
+    return log_in
 
 
 def centre_fixture(code: str):

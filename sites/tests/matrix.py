@@ -10,8 +10,11 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from modelsearch import index
 from PIL import Image
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.models import EditingSession
@@ -19,7 +22,8 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Comment, Task, Workflow
 
 from core.models import Attachment, BasePage, Picture
-from sites.models import Centre
+from sites.models import Centre, Department, GroupNotice, ServiceMode, StaffDuty, Topic, Window
+from sites.standard_apply import the_standard
 from sites.tests.people import column, draft, published, submit
 
 # The columns of the table, with the account that stands for each.
@@ -33,6 +37,10 @@ ROLES = {
     "catalogue editor": "catalogue",
     "province": "province",
 }
+# Who is nobody's own or other: what they get is the same at every centre, and asked at one.
+STRANGERS = ("anonymous", "catalogue editor")
+# An address that is closed by its name is closed for all; these stand for everybody, the strongest last.
+ASKED_AT_CLOSED = ("anonymous", "own head", "superuser")
 # What nobody of the other centre may ever read: it stands in every title, name and comment of the centre.
 SECRETS = {"510104000000": "锦江密稿", "510107000000": "武侯密稿"}
 HOSTS = {"510104000000": "jinjiang.chengdu.localhost:8000", "510107000000": "wuhou.chengdu.localhost:8000"}
@@ -88,6 +96,25 @@ def path_of(address: Address, values: dict[str, Any]) -> str:
     return "/" + path.replace("^", "").replace("$", "")
 
 
+def make_group_objects() -> dict[str, Any]:
+    """One object of each kind that belongs to the whole group."""
+    standard = the_standard()
+    named = {"key": "matrix", "name_zh_hans": "测试", "name_en": "Test"}
+    described = {**named, "description_zh_hans": "测试", "description_en": "Test"}
+    notice, _ = GroupNotice.objects.get_or_create(
+        title_zh_hans="全省通知", title_en="Group notice", defaults={"shows_from": timezone.now()}
+    )
+    return {
+        "standard_id": standard.pk,
+        "standard_revision_id": standard.save_revision().pk,
+        "notice_id": notice.pk,
+        "department_id": Department.objects.get_or_create(code="matrix", defaults={"name_zh_hans": "测试"})[0].pk,
+        "mode_id": ServiceMode.objects.get_or_create(key="matrix", defaults=described)[0].pk,
+        "duty_id": StaffDuty.objects.get_or_create(key="matrix", defaults=described)[0].pk,
+        "topic_id": Topic.objects.get_or_create(key="matrix", defaults=named)[0].pk,
+    }
+
+
 def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
     """One object of each kind for a centre, by the names that routes give them."""
     User = get_user_model()
@@ -111,14 +138,19 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         uploaded_by_user=author,
     )
     live = published(centre, "公开文章", author, "policies")
+    for found in (article, reviewed, image, document):
+        index.insert_or_update_object(found)  # the worker's part
     revision = article.get_latest_revision()
     state = reviewed.current_workflow_state
     session = EditingSession.objects.create(
         user=author, content_object=BasePage.objects.get(pk=article.pk), last_seen_at=article.latest_revision_created_at
     )
     workflow, task = Workflow.objects.get(), Task.objects.get()
+    window = Window.objects.create(centre=centre, number="A1", name_zh_hans=f"{secret}窗口")
     return {
+        **make_group_objects(),
         "slug": live.slug,
+        "search": secret[:2],
         "document_name": document.filename,
         "page_id": article.pk,
         "page_pk": article.pk,
@@ -146,6 +178,8 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         "user_id": person.pk,
         "appointment_id": author.appointments.get().pk,
         "centre_id": centre.pk,
+        "division_id": centre.pk,
+        "window_id": window.pk,
         "collection_id": centre.collection_id,
         "site_id": centre.wagtail_site_id,
         "group_id": Group.objects.first().pk,
@@ -164,19 +198,31 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
     }
 
 
-def ask(session: str | None, host: str, method: str, path: str, data: dict[str, str]) -> Any:
-    """One request, without any effect on the next."""
-    client = Client(raise_request_exception=True, HTTP_HOST=host)
-    if session:
-        client.cookies["sessionid"] = session
-    with transaction.atomic():
-        response = client.get(path) if method == "GET" else client.post(path, data)
-        if hasattr(response, "render") and not getattr(response, "is_rendered", True):
-            response.render()
-        body = b"" if response.streaming else response.content
-        transaction.set_rollback(True)
-    response.body_text = body.decode("utf-8", "replace")
-    return response
+class Asker:
+    """Sends the requests of one role to one host.
+
+    Without Django's test client, which copies the context of every template that is drawn.
+    Errors come through where DEBUG_PROPAGATE_EXCEPTIONS is on.
+    """
+
+    handler = ClientHandler(enforce_csrf_checks=False)
+
+    def __init__(self, host: str, username: str | None) -> None:
+        self.factory = RequestFactory(HTTP_HOST=host)
+        if username:
+            client = Client()
+            client.force_login(get_user_model().objects.get(username=username))
+            self.factory.cookies["sessionid"] = client.cookies["sessionid"].value
+
+    def ask(self, method: str, path: str, data: dict[str, str]) -> tuple[str, str]:
+        """The letter of the answer (`outcome`) and its text. The database is afterwards as it was."""
+        send = self.factory.get if method == "GET" else self.factory.post
+        request = send(path, data if method == "POST" else None)
+        with transaction.atomic():
+            response = self.handler(request.environ)
+            body = b"".join(response) if response.streaming else response.content
+            transaction.set_rollback(True)
+        return outcome(response), body.decode("utf-8", "replace")
 
 
 def takes_an_object(address: Address, query: str) -> bool:

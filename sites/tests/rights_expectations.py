@@ -36,6 +36,7 @@ EXPECTATIONS = {
     "wagtailadmin_home":                              (STAFF, NOTHING),
     "unnamed admin/test404/":                         (STAFF, NOTHING),
     "unnamed admin/^.*/$":                            (NOTHING, NOTHING),
+    "theme_parts":                                    (STAFF, NOTHING),
     "wagtailadmin_account":                           (STAFF, STAFF),
     "wagtailadmin_logout":                            (NOTHING, ("LLLLLLLL", "LLLLLLLL")),
     "wagtailadmin_dismissibles":                      (STAFF, NOTHING),
@@ -189,6 +190,72 @@ EXPECTATIONS = {
     "centre_chooser:chosen":                          (LEADERS, NOTHING),
     "centre_chooser:chosen_multiple":                 (STAFF, NOTHING),
 
+    # -- Choosers of divisions and centres ----------------------------------------------------------
+    "division_chooser:choose":                       (STAFF, NOTHING),
+    "division_chooser:choose_results":               (STAFF, NOTHING),
+    "division_chooser:chosen":                       (STAFF, NOTHING),
+    "division_chooser:chosen_multiple":              (STAFF, NOTHING),
+    "own_centre_chooser:choose":                     (STAFF, NOTHING),
+    "own_centre_chooser:choose_results":             (STAFF, NOTHING),
+    "own_centre_chooser:chosen":                     (WRITERS, NOTHING),
+    "own_centre_chooser:chosen_multiple":            (STAFF, NOTHING),
+
+    # -- A centre's facts and windows ---------------------------------------------------------------
+    "centre:index":                                  (ANY_WRITER, NOTHING),
+    "centre:index_results":                          (ANY_WRITER, NOTHING),
+    "centre:edit":                                   (WRITERS, WRITERS),
+    "centre:history":                                (WRITERS, NOTHING),
+    "centre:history_results":                        (WRITERS, NOTHING),
+    "window:index":                                  (ANY_WRITER, NOTHING),
+    "window:index_results":                          (ANY_WRITER, NOTHING),
+    "window:add":                                    (ANY_WRITER, ANY_WRITER),
+    "window:edit":                                   (WRITERS, WRITERS),
+    "window:delete":                                 (WRITERS, WRITERS),
+    "window:history":                                (WRITERS, NOTHING),
+    "window:history_results":                        (WRITERS, NOTHING),
+
+    # -- What the province keeps for all ------------------------------------------------------------
+    "groupnotice:index":                             (RUNS_THE_GROUP, NOTHING),
+    "groupnotice:index_results":                     (RUNS_THE_GROUP, NOTHING),
+    "groupnotice:history":                           (RUNS_THE_GROUP, NOTHING),
+    "groupnotice:history_results":                   (RUNS_THE_GROUP, NOTHING),
+    "groupnotice:*":                                 (RUNS_THE_GROUP, RUNS_THE_GROUP),  # add, edit, delete
+    "department:index":                              (RUNS_THE_GROUP, NOTHING),
+    "department:index_results":                      (RUNS_THE_GROUP, NOTHING),
+    "department:history":                            (RUNS_THE_GROUP, NOTHING),
+    "department:history_results":                    (RUNS_THE_GROUP, NOTHING),
+    "department:*":                                  (RUNS_THE_GROUP, RUNS_THE_GROUP),  # add, edit, delete
+    "servicemode:index":                             (RUNS_THE_GROUP, NOTHING),
+    "servicemode:index_results":                     (RUNS_THE_GROUP, NOTHING),
+    "servicemode:history":                           (RUNS_THE_GROUP, NOTHING),
+    "servicemode:history_results":                   (RUNS_THE_GROUP, NOTHING),
+    "servicemode:*":                                 (RUNS_THE_GROUP, RUNS_THE_GROUP),  # add, edit, delete
+    "staffduty:index":                               (RUNS_THE_GROUP, NOTHING),
+    "staffduty:index_results":                       (RUNS_THE_GROUP, NOTHING),
+    "staffduty:history":                             (RUNS_THE_GROUP, NOTHING),
+    "staffduty:history_results":                     (RUNS_THE_GROUP, NOTHING),
+    "staffduty:*":                                   (RUNS_THE_GROUP, RUNS_THE_GROUP),  # add, edit, delete
+    "topic:index":                                   (RUNS_THE_GROUP, NOTHING),
+    "topic:index_results":                           (RUNS_THE_GROUP, NOTHING),
+    "topic:history":                                 (RUNS_THE_GROUP, NOTHING),
+    "topic:history_results":                         (RUNS_THE_GROUP, NOTHING),
+    "topic:*":                                       (RUNS_THE_GROUP, RUNS_THE_GROUP),  # add, edit, delete
+    "wagtailsnippets_website_group_columnstandard:list": (RUNS_THE_GROUP, NOTHING),
+    "wagtailsnippets_website_group_columnstandard:list_results": (RUNS_THE_GROUP, NOTHING),
+    "wagtailsnippets_website_group_columnstandard:history": (RUNS_THE_GROUP, NOTHING),
+    "wagtailsnippets_website_group_columnstandard:history_results": (RUNS_THE_GROUP, NOTHING),
+    "wagtailsnippets_website_group_columnstandard:revisions_compare": (RUNS_THE_GROUP, NOTHING),
+    "wagtailsnippets_website_group_columnstandard:edit": (RUNS_THE_GROUP, RUNS_THE_GROUP),
+    "wagtailsnippets_website_group_columnstandard:apply": (RUNS_THE_GROUP, RUNS_THE_GROUP),
+    "wagtailsnippets_website_group_columnstandard:revisions_revert": (RUNS_THE_GROUP, RUNS_THE_GROUP),
+    "wagtailsnippets_website_group_columnstandard:revisions_unschedule": (RUNS_THE_GROUP, RUNS_THE_GROUP),
+    "wagtailsnippets_website_group_columnstandard:add": (NOTHING, NOTHING),  # there is one, always in force
+    "wagtailsnippets_website_group_columnstandard:delete": (NOTHING, NOTHING),
+    "wagtailsnippets_website_group_columnstandard:unpublish": (NOTHING, NOTHING),
+    "wagtailsnippets_website_group_columnstandard:usage": (RUNS_THE_GROUP, NOTHING),
+    "wagtailsnippetchoosers_website_group_columnstandard:*": (CLOSED, CLOSED),
+    "wagtail_bulk_action website_group.columnstandard delete": (NOTHING, NOTHING),
+
     # -- The group as a whole -----------------------------------------------------------------------
     "wagtailadmin_reports:page_types_usage":          (CLOSED, CLOSED),
     "wagtailadmin_reports:page_types_usage_results":  (CLOSED, CLOSED),
@@ -198,7 +265,7 @@ EXPECTATIONS = {
     "wagtailadmin_collections:*":                     (CLOSED, CLOSED),
     "wagtailredirects:*":                             (CLOSED, CLOSED),
     "wagtailsites:*":                                 (CLOSED, CLOSED),
-    "wagtailsnippets:index":                          (NOTHING, NOTHING),
+    "wagtailsnippets:index":                          (RUNS_THE_GROUP, NOTHING),
 
     # -- Programs -----------------------------------------------------------------------------------
     "wagtailadmin_api:pages:listing":                 (STAFF, NOTHING),
@@ -224,7 +291,7 @@ EXPECTATIONS = {
     "media":                                          (CLOSED, CLOSED),  # asked for a file that isn't there
     "group":                                          (PUBLIC, CLOSED),
     "site_map":                                       (PUBLIC, CLOSED),
-    "group_notice":                                   (CLOSED, CLOSED),  # asked for a notice that isn't there
+    "group_notice":                                   (PUBLIC, CLOSED),
     "switch_mode":                                    (PUBLIC, CLOSED),
     "leaving":                                        (CLOSED, CLOSED),  # asked without an address to go to
     "sitemap_xml":                                    (PUBLIC, CLOSED),
@@ -250,7 +317,20 @@ PK_ARGUMENTS = {
     "appointments": "appointment_id",
     "person_chooser": "user_id",
     "centre_chooser": "centre_id",
+    "own_centre_chooser": "centre_id",
+    "division_chooser": "division_id",
+    "centre": "centre_id",
+    "window": "window_id",
+    "groupnotice": "notice_id",
+    "group_notice": "notice_id",
+    "department": "department_id",
+    "servicemode": "mode_id",
+    "staffduty": "duty_id",
+    "topic": "topic_id",
+    "wagtailsnippets_website_group_columnstandard": "standard_id",
+    "wagtailsnippetchoosers_website_group_columnstandard": "standard_id",
 }
+STANDARD_REVISION = dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), "standard_revision_id")
 # Arguments that mean something else at one address: an object's name, or a plain value.
 ARGUMENTS = {
     "wagtailadmin_pages:unpublish": {"page_id": "live_id"},
@@ -261,13 +341,35 @@ ARGUMENTS = {
     "wagtailadmin_pages:workflow_history_detail": {"page_id": "reviewed_id"},
     "wagtailadmin_editing_sessions:ping": {"app_label": "core", "model_name": "basepage"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},
+    "wagtailsnippets_website_group_columnstandard:revisions_compare": STANDARD_REVISION,
+    "wagtailsnippets_website_group_columnstandard:revisions_revert": STANDARD_REVISION,
+    "wagtailsnippets_website_group_columnstandard:revisions_unschedule": STANDARD_REVISION,
 }
+# Lists are searched for the beginning of what their objects are called.
+SEARCHED = (
+    "wagtailadmin_pages:search_results",
+    "wagtailadmin_choose_page_search",
+    "wagtailimages:index_results",
+    "wagtailimages_chooser:choose_results",
+    "wagtaildocs:index_results",
+    "wagtaildocs_chooser:choose_results",
+    "wagtailusers_users:index_results",
+    "appointments:index_results",
+    "person_chooser:choose_results",
+    "centre_chooser:choose_results",
+    "own_centre_chooser:choose_results",
+    "window:index_results",
+)
 QUERIES = {
+    **dict.fromkeys(SEARCHED, "?q={search}"),
     "wagtailadmin_choose_page_chosen_multiple": "?id={page_id}",
     "wagtaildocs_chooser:chosen_multiple": "?id={document_id}",
     "wagtailimages_chooser:chosen_multiple": "?id={image_id}",
     "person_chooser:chosen_multiple": "?id={user_id}",
     "centre_chooser:chosen_multiple": "?id={centre_id}",
+    "own_centre_chooser:chosen_multiple": "?id={centre_id}",
+    "division_chooser:chosen_multiple": "?id={division_id}",
+    "wagtail_bulk_action website_group.columnstandard": "?id={standard_id}",
     "wagtail_bulk_action core.basepage unpublish": "?id={live_id}",
     "wagtail_bulk_action core.basepage": "?id={page_id}",
     "wagtail_bulk_action core.picture": "?id={image_id}",

@@ -297,13 +297,9 @@ def test_one_line_may_have_several_faults() -> None:
     assert sorted(found(read(PROVINCE, "1,,town,"))) == [(3, "bad_code"), (3, "empty_name"), (3, "unknown_level")]
 
 
-def test_a_fault_becomes_a_json_object() -> None:
+def test_a_fault_says_what_is_wrong_in_words() -> None:
     with translation.override("en"):
-        assert read(*GOOD, CITY).faults[0].as_dict() == {
-            "line": 6,
-            "code": "duplicate_code",
-            "message": "The code 510100000000 is also in line 3.",
-        }
+        assert read(*GOOD, CITY).faults[0].message == "The code 510100000000 is also in line 3."
 
 
 @given(st.binary(max_size=400))

@@ -11,20 +11,7 @@ from sites.models import Appointment, Centre, Department, Role
 from sites.rights import may_appoint, people_within_reach
 from sites.tests.people import PASSWORD, appoint, refused
 
-HOST = "jinjiang.chengdu.localhost:8000"
 CENTRES = {"province": "510000000000", "chengdu": "510100000000", "jinjiang": "510104000000", "wuhou": "510107000000"}
-
-
-@pytest.fixture
-def admin(client, people):
-    """A client in the admin, by user name."""
-    client.defaults["HTTP_HOST"] = HOST
-
-    def log_in(username: str):
-        client.force_login(people[username])
-        return client
-
-    return log_in
 
 
 @pytest.fixture

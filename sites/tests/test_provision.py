@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.contrib.sites.models import Site as HostSite
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils.translation import override
 from multisite.models import Alias
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Collection, PageLogEntry, Revision, Site
@@ -402,3 +403,12 @@ def test_real_file_whole(db, django_assert_max_num_queries) -> None:
     assert CentreGroup.objects.count() == 3306 * 2 + 205
     with django_assert_max_num_queries(200):
         assert provision(SICHUAN).unchanged == 3306
+
+
+def test_who_runs_it_in_english_gets_english_errors_and_the_same_group(db) -> None:
+    with override("en"):
+        assert "empty" in provision(divisions(PROVINCE, "510100000000,,city,510000000000")).errors[0].message
+        provision(divisions(*SMALL))
+    stored = Division.objects.rewrite(False).filter(pk="510104000000").values_list("name", flat=True).get()
+    assert stored == "锦江区"
+    assert provision(divisions(*SMALL)).unchanged == 4

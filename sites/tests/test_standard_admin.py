@@ -6,8 +6,8 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from core.models import User
-from sites.columns import column_by_key
 from sites.models import Centre, Column, ColumnPage, ColumnStandard
+from sites.models.column import column_by_key
 from sites.standard_apply import APPLIED, columns_of, draft_columns, the_standard
 
 pytestmark = pytest.mark.django_db

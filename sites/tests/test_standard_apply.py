@@ -8,8 +8,8 @@ from wagtail.models import ModelLogEntry, Revision
 from wagtail.search.backends import get_search_backend
 
 from core.models import BasePage, User
-from sites.columns import column_by_key
 from sites.models import ArticlePage, Centre, Column, ColumnPage, ColumnStandard, FormerColumnSlug
+from sites.models.column import column_by_key
 from sites.standard_apply import APPLIED, apply_standard, columns_of, consequences, draft_columns, the_standard
 from sites.tests.reference import add_centre, add_page
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from core.models import User
+from sites.demo_accounts import ACCOUNTS, CHENGDU, JINJIANG, PROVINCE
 from sites.models import Centre
 
 # Without a line for each task: the addresses would be lost among them. What goes wrong shows.
@@ -24,17 +25,8 @@ PATIENCE_SECONDS = 30
 # A worker that ended is started again, but not more often than this.
 RESTART_SECONDS = 2.0
 # Shown at the start, where they exist: the way into the demo.
-FIRST_SITES = ["510000000000", "510100000000", "510104000000"]
-DEMO_ACCOUNTS = [
-    "province",
-    "catalogue",
-    "chengdu",
-    "jinjiang-head",
-    "jinjiang-editor",
-    "jinjiang-receiver",
-    "wuhou-head",
-    "wuhou-editor",
-]
+FIRST_SITES = [PROVINCE, CHENGDU, JINJIANG]
+DEMO_ACCOUNTS = [username for username, *_ in ACCOUNTS]
 
 
 class Command(BaseCommand):

@@ -1,0 +1,68 @@
+"""How the kinds of column are shown.
+
+A room that can show a kind registers it here (`register`). A kind that nobody registered
+makes no page and no entrance: nothing shows on a public site before it works.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.response import TemplateResponse
+from wagtail.url_routing import RouteResult
+
+if TYPE_CHECKING:
+    from sites.models import ColumnPage
+
+Router = Callable[[HttpRequest, "ColumnPage", list[str]], RouteResult]
+
+
+def route_to_column_only(request: HttpRequest, page: "ColumnPage", path_components: list[str]) -> RouteResult:
+    """A column without anything below it."""
+    if path_components:
+        raise Http404
+    return RouteResult(page)
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """How a kind of column is shown: its template, what goes into it, and what lies below its address."""
+
+    template: str
+    context: Callable[[HttpRequest, "ColumnPage"], dict[str, Any]]
+    route: Router = route_to_column_only
+
+    def serve(self, request: HttpRequest, page: "ColumnPage", *args: Any, **kwargs: Any) -> HttpResponse:
+        context = {**page.get_context(request), **self.context(request, page)}
+        return TemplateResponse(request, self.template, context)
+
+
+_views: dict[str, ColumnView] = {}
+
+
+def register(kind: str, view: ColumnView) -> None:
+    """Say how a kind of column is shown; called once, when a room's app is ready."""
+    _views[kind] = view
+
+
+def column_view(kind: str) -> ColumnView:
+    """How a kind is shown. Raises Http404 for a kind that no room shows yet."""
+    try:
+        return _views[kind]
+    except KeyError:
+        raise Http404 from None
+
+
+def shown_kinds() -> list[str]:
+    """The kinds of column that the rooms of this installation can show."""
+    return sorted(_views)
+
+
+def moved_permanently(request: HttpRequest, page: "ColumnPage", rest: list[str]) -> HttpResponsePermanentRedirect:
+    """From a column's former address to the same place under the present one, the query kept."""
+    address = f"{page.get_url(request)}{'/'.join(rest)}"
+    if rest and "." not in rest[-1]:
+        address += "/"  # a file such as feed.atom has no slash at its end
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
