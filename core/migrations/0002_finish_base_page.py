@@ -12,7 +12,7 @@ def name_root_and_remove_welcome(apps, schema_editor):
     apps.get_model("wagtailcore", "Site").objects.all().delete()
     Page.objects.filter(depth=2, slug="home").delete()
     Page.objects.filter(depth=1).update(
-        title="Root", draft_title="Root", title_zh_hans="站群", title_en="Website group", numchild=0
+        title="站群", draft_title="站群", title_zh_hans="站群", title_en="Website group", numchild=0
     )
     apps.get_model("auth", "Group").objects.filter(name__in=["Moderators", "Editors"]).delete()
 

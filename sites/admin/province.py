@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.snippets.models import register_snippet
 
@@ -54,7 +55,12 @@ class TopicViewSet(PlainViewSet):
 class GroupNoticeViewSet(PlainViewSet):
     model = GroupNotice
     icon = "warning"
-    list_display: ClassVar = ["title", "is_urgent", "shows_from", "shows_until"]
+    list_display: ClassVar = [
+        "title",
+        BooleanColumn("is_urgent", label=_("urgent"), sort_key="is_urgent"),
+        "shows_from",
+        "shows_until",
+    ]
     search_fields: ClassVar = ["title_zh_hans", "title_en"]
     search_backend_name = None
     panels: ClassVar = [
