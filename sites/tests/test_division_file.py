@@ -1,7 +1,6 @@
 """Reading files of divisions: sites.division_file."""
 
 import codecs
-import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sites.division_file import MESSAGES, SICHUAN, DivisionFile, Fault, read_divisions
-from sites.romanise import DATA
 
 HEADING = "code,name,level,parent_code"
 PROVINCE = "510000000000,四川省,province,"
@@ -327,19 +325,6 @@ def test_names_do_not_depend_on_the_order_of_rows(lines: list[str]) -> None:
 
 
 # Messages
-
-
-def test_every_message_has_chinese_with_the_same_parameters() -> None:
-    catalogue = (DATA.parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
-    chinese = {}
-    for entry in catalogue.split("\n\n")[1:]:
-        parts = re.search(r'msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', entry)
-        assert parts, entry
-        source, target = ("".join(re.findall(r'"(.*)"', part)) for part in parts.groups())
-        chinese[source] = target
-    for message in MESSAGES.values():
-        assert re.search("[\u4e00-\u9fff]", chinese.get(message, "")), message
-        assert sorted(re.findall(r"%\(\w+\)[sd]", chinese[message])) == sorted(re.findall(r"%\(\w+\)[sd]", message))
 
 
 def test_a_fault_of_each_kind_has_a_message() -> None:
