@@ -220,6 +220,9 @@ WAGTAILADMIN_BASE_URL = f"{PUBLIC_SCHEME}://sichuan.{BASE_HOST}" + (
     "" if PUBLIC_PORT in (80, 443) else f":{PUBLIC_PORT}"
 )
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Saving by itself would make whoever only looks at a text its last editor, who may not approve it; and a page that
+# is saved by hand while it is first saved by itself comes out twice.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

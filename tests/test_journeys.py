@@ -228,8 +228,8 @@ def test_editor_writes_and_the_head_publishes(demo_group: Group) -> None:
         assert chinese not in other.content()
         other.context.close()
 
-    head = demo_group.logged_in("jinjiang-head", JINJIANG, locale="en-GB")
-    head.get_by_role("main").get_by_role("link", name=english).first.click()
+    head = demo_group.logged_in("jinjiang-head", JINJIANG)
+    head.get_by_role("main").get_by_role("link", name=chinese).first.click()
     decide(head, "approve")
     head.context.close()
 
