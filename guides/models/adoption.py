@@ -19,8 +19,8 @@ class Adoption(models.Model):
     window = models.ForeignKey(
         Window, verbose_name=_("window"), null=True, blank=True, on_delete=models.SET_NULL, related_name="adoptions"
     )
-    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("if it isn't the centre's hall"))
-    hours = models.CharField(_("hours"), max_length=200, blank=True, help_text=_("if they aren't the hall's"))
+    place = models.CharField(_("place"), max_length=300, blank=True, help_text=_("if it isn't the centre's hall"))
+    hours = models.CharField(_("hours"), max_length=300, blank=True, help_text=_("if they aren't the hall's"))
     telephone = models.CharField(_("enquiry telephone"), max_length=60, blank=True)
     complaint_telephone = models.CharField(_("complaint telephone"), max_length=60, blank=True)
     promised_limit = models.PositiveSmallIntegerField(

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models.functions import Cast
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -43,6 +45,9 @@ from guides.vocabulary import (
 )
 from sites.models import Department, Division, Level, ServiceMode
 
+# A version of an item has come into force: `item`.
+version_in_force = Signal()
+
 ITEM_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9-]*$", _("Letters, digits and hyphens only."))
 
 
@@ -65,6 +70,21 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CatalogueItemQuerySet(models.QuerySet):
+    def in_force(self) -> "CatalogueItemQuerySet":
+        """Published and neither cancelled nor suspended today."""
+        today = timezone.localdate()
+        return self.filter(
+            models.Q(cancelled_on=None) | models.Q(cancelled_on__gt=today), live=True, is_suspended=False
+        )
+
+    def at_level(self, level: str) -> "CatalogueItemQuerySet":
+        """Those whose applications the centres of a level accept."""
+        return self.annotate(levels_text=Cast("exercise_levels", models.TextField())).filter(
+            levels_text__contains=f'"{level}"'
+        )
 
 
 class CatalogueItem(
@@ -169,6 +189,8 @@ class CatalogueItem(
     )
     pinyin = models.CharField(max_length=120, blank=True, editable=False)  # for the list from A to Z
 
+    objects = CatalogueItemQuerySet.as_manager()
+
     search_fields: ClassVar = [
         index.SearchField("name_zh_hans"),
         index.SearchField("name_en"),
@@ -252,6 +274,8 @@ class CatalogueItem(
             self.refresh_from_db()
             if self.live and self.live_revision_id == revision.pk:
                 keep_version(self, revision)
+                # The worker tells centres whose own promise the new version makes illegal.
+                version_in_force.send(sender=CatalogueItem, item=self)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "themes/guide.html"
