@@ -9,7 +9,10 @@ class GuidesConfig(AppConfig):
     verbose_name = _("catalogue and guides")
 
     def ready(self) -> None:
+        from core import demo
+        from guides.demo import loader
         from guides.models.catalogue import CatalogueItem, version_in_force
         from guides.promises import tell_after_publication
 
+        demo.register(loader.load)
         version_in_force.connect(tell_after_publication, sender=CatalogueItem, dispatch_uid="tell_after_publication")
