@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 class Dimension:
     """Something that a list can be filtered by: its name in the query, its title, what "all" is called, its choices.
 
-    `labels` are the choices with what they are called, in the order in which they are shown.
+    `labels` are the choices with what they are called (texts, lazy ones too), in the order in which they are shown.
     """
 
     key: str
     title: str
     all_label: str
-    labels: Mapping[str, str]
+    labels: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
