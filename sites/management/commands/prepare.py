@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from core.calendar import seed_calendar
 from core.messages import compile_catalogues
 from sites.division_file import SICHUAN
 from sites.hosts import synchronise_hosts
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         compile_catalogues()
         self.migrate()
+        # Another release of chinesecalendar may know another year without bringing a migration.
+        seed_calendar()
         self.collect_static_files()
         if Centre.objects.exists():
             # BASE_HOST or PUBLIC_PORT may be others than at the last start.
