@@ -10,13 +10,17 @@ class GuidesConfig(AppConfig):
 
     def ready(self) -> None:
         from core import demo
-        from guides import columns
+        from guides import columns, sitemap
         from guides.demo import loader
         from guides.models.catalogue import CatalogueItem, version_in_force
+        from guides.pages.bundle import bundles_on_home_page
         from guides.promises import tell_after_publication
-        from sites import column_views
+        from sites import column_views, home
+        from sites import sitemap as sitemaps
 
         column_views.register("catalogue", columns.CATALOGUE)
         column_views.register("guides", columns.GUIDES)
+        home.register(bundles_on_home_page)
+        sitemaps.register(sitemap.GUIDES)
         demo.register(loader.load)
         version_in_force.connect(tell_after_publication, sender=CatalogueItem, dispatch_uid="tell_after_publication")

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 if TYPE_CHECKING:
     from sites.models import ColumnPage
 
+View = Callable[..., HttpResponse]
 Router = Callable[[HttpRequest, "ColumnPage", list[str]], RouteResult]
 
 
@@ -33,7 +34,10 @@ class ColumnView:
     context: Callable[[HttpRequest, "ColumnPage"], dict[str, Any]]
     route: Router = route_to_column_only
 
-    def serve(self, request: HttpRequest, page: "ColumnPage", *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: HttpRequest, page: "ColumnPage", below: View | None = None, **kwargs: Any) -> HttpResponse:
+        """The column's page, or what the route found below it: a view of its own with its arguments."""
+        if below is not None:
+            return below(request, page, **kwargs)
         context = {**page.get_context(request), **self.context(request, page)}
         return TemplateResponse(request, self.template, context)
 

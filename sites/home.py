@@ -1,5 +1,6 @@
 """What a centre's home page shows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,14 @@ from sites.head import feed_of, head
 from sites.models import Centre, HomePage
 
 LATEST = 5
+
+Section = Callable[[HttpRequest], dict[str, Any]]
+_sections: list[Section] = []
+
+
+def register(section: Section) -> None:
+    """Have the home pages show what a room adds: `section(request)` gives it under a name of its own."""
+    _sections.append(section)
 
 
 def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
@@ -38,6 +47,7 @@ def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
         **site_context(request),
         **head(request, meta=[("Description", description)], feeds=feeds),
         "subordinate_sites": subordinate_sites(centre),
+        **{name: value for section in _sections for name, value in section(request).items()},
     }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sites import column_views
 from sites.models import ArticlePage, Centre, ColumnPage
 from sites.tests.reference import add_page
 
@@ -34,14 +35,12 @@ def test_unknown_host_gets_a_plain_404_that_names_no_other_host(client, jinjiang
     assert "localhost" not in response.content.decode()
 
 
-def test_no_entrance_shows_before_a_room_can_show_it(client, jinjiang: Centre) -> None:
-    response = get(client, "/")
-    assert {column["key"] for column in response.context["columns"]} == {
-        "about",
-        "news",
-        "notices",
-        "policies",
-        "invest",
-        "enquiries",
-    }
+def test_no_entrance_shows_before_a_room_can_show_it(client, jinjiang: Centre, monkeypatch) -> None:
+    shown = get(client, "/")
+    assert "guides" in {column["key"] for column in shown.context["columns"]}
+    assert [entrance["url"] for entrance in shown.context["entrances"]] == ["/guides/", "/catalogue/"]
+    monkeypatch.delitem(column_views._views, "guides")
+    hidden = get(client, "/")
+    assert "guides" not in {column["key"] for column in hidden.context["columns"]}
+    assert [entrance["url"] for entrance in hidden.context["entrances"]] == ["/catalogue/"]
     assert get(client, "/guides/").status_code == 404
