@@ -81,7 +81,7 @@ def adopt_plainly(centres: QuerySet[Centre], items: CatalogueItemQuerySet) -> in
     values = [field.get_db_prep_save(getattr(plain, field.attname), connection) for field in fields]
     quote = connection.ops.quote_name
     table = quote(Adoption._meta.db_table)
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     centre_sql, centre_params = centres.order_by().values("pk").query.sql_with_params()
     item_sql, item_params = items.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
