@@ -15,6 +15,7 @@ class GuidesConfig(AppConfig):
         from guides.models.catalogue import CatalogueItem, version_in_force
         from guides.pages.bundle import bundles_on_home_page
         from guides.promises import tell_after_publication
+        from guides.scale_data import make_scale_data
         from sites import column_views, home
         from sites import sitemap as sitemaps
 
@@ -23,4 +24,5 @@ class GuidesConfig(AppConfig):
         home.register(bundles_on_home_page)
         sitemaps.register(sitemap.GUIDES)
         demo.register(loader.load)
+        demo.register_scale(make_scale_data)
         version_in_force.connect(tell_after_publication, sender=CatalogueItem, dispatch_uid="tell_after_publication")
