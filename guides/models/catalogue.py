@@ -27,6 +27,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from core.language import CHINESE, ENGLISH
 from core.limits import Limit, LimitUnit
 from guides.completeness import lacking_english, missing_elements
 from guides.names import alphabetical
@@ -277,8 +278,16 @@ class CatalogueItem(
                 # The worker tells centres whose own promise the new version makes illegal.
                 version_in_force.send(sender=CatalogueItem, item=self)
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "themes/guide.html"
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """A guide is looked at in each language."""
+        return [(CHINESE, _("in Chinese")), (ENGLISH, _("in English"))]
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """A draft as the public will see it on the site whose admin asks."""
+        from guides.pages.preview import preview
+
+        return preview(request, self, mode_name)
 
 
 def derive(item: CatalogueItem) -> None:

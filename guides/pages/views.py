@@ -31,7 +31,7 @@ def response(
     trail: str = "",
     in_english: bool = True,
     canonical: str = "",
-) -> HttpResponse:
+) -> TemplateResponse:
     """A page below the column of guides, about an item; `trail` is what it shows of it, the last of the breadcrumb."""
     name = shown_text(item, "name")
     steps = [*breadcrumb(request, column_page), {"title": name, "url": f"{column_page.get_url(request)}{item.code}/"}]
