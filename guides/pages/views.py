@@ -200,6 +200,7 @@ def version(request: HttpRequest, column_page: ColumnPage, code: str, number: in
         "is_former": True,
         "until": guide.until or item.cancelled_on,
         "short_url": "",
+        "checklist_key": "",
     }
     template = "themes/guide.html" if guide.item.has_guide else "themes/guide_entry.html"
     return response(

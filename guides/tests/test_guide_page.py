@@ -25,8 +25,9 @@ from guides.models import (
     Tier,
 )
 from guides.pages.words import limit_from
-from guides.tests.items import complete_item, fee, handled, open_hall, publish, published_item
+from guides.tests.items import complete_item, department, fee, handled, open_hall, publish, published_item
 from sites.models import Centre, ServiceMode
+from sites.tests.content import add_attachment
 from sites.tests.test_public_pages import get
 
 pytestmark = pytest.mark.django_db
@@ -279,11 +280,11 @@ def test_a_former_version_stays_readable_and_is_marked(client: Client, hall: Cen
     assert "Fixed premises" in html(former)
     assert "Identity card" in html(former)
     assert "20 working days" in text_of(former)
-    assert "No longer in force" in html(former)
+    assert "no longer in force" in html(former)
     assert "If your application is accepted today" not in text_of(former)
     assert '<meta name="robots" content="noindex">' in html(former)
     assert "Other premises" in html(present)
-    assert "No longer in force" not in html(present)
+    assert "no longer in force" not in html(present)
     assert 'href="/en/guides/T0001/versions/"' in html(present)
     numbers = [row["number"] for row in get(client, "/guides/T0001/versions/").context["versions"]]
     assert numbers == [2, 1]
@@ -379,11 +380,18 @@ def test_a_draft_is_previewed_as_the_public_will_see_it(client: Client, hall: Ce
 
 
 def test_a_guide_costs_few_queries_and_no_more_with_more_centres(
-    client: Client, hall: Centre, wuhou: Centre, chengdu: Centre, django_assert_max_num_queries
+    client: Client, hall: Centre, wuhou: Centre, chengdu: Centre, settings, tmp_path, django_assert_max_num_queries
 ) -> None:
-    modes = [ServiceMode.objects.create(key=key, name_zh_hans=key, name_en=key) for key in ("a", "b")]
+    """The dearest guide: with service modes, files, and steps of other departments."""
+    settings.MEDIA_ROOT = tmp_path
+    form = add_attachment(hall)
     item = handled(
-        hall, service_modes=modes, joint_departments=[], special_procedures=[SpecialProcedure(kind="hearing")]
+        hall,
+        parent=publish(CatalogueItem(code="M1", name_zh_hans="主项", item_type="01", tier=Tier.MAIN)),
+        service_modes=[ServiceMode.objects.create(key="a", name_zh_hans="甲", name_en="A")],
+        joint_departments=[department("police")],
+        materials=[Material(key="form", name_zh_hans="表", name_en="Form", blank_form=form, filled_sample=form)],
+        steps=[ProcessStep(name_zh_hans="办理", name_en="Handling", department=department("fire"), limit_days=1)],
     )
     get(client, "/en/guides/T0001/")
     with django_assert_max_num_queries(12) as first:
