@@ -134,7 +134,7 @@ def visits_in_words(number: int | None) -> str:
     if number is None:
         return ""
     if number == 0:
-        return _("none")
+        return pgettext("visits to the hall", "none")
     return ngettext("%(number)d visit", "%(number)d visits", number) % {"number": number}
 
 
