@@ -302,6 +302,9 @@ EXPECTATIONS = {
     "sitemap_xml":                                    (PUBLIC, CLOSED),
     "robots_txt":                                     (PUBLIC, CLOSED),
     "feed":                                           (PUBLIC, CLOSED),
+    "guide_short":                                    (CLOSED, CLOSED),  # asked for an item that isn't there
+    "guide_pdf":                                      (CLOSED, CLOSED),
+    "guide_data":                                     (CLOSED, CLOSED),
     "wagtailcore_login":                              (CLOSED, CLOSED),
     "wagtailcore_authenticate_with_password":         (CLOSED, CLOSED),
     "wagtaildocs_authenticate_with_password":         (CLOSED, CLOSED),
