@@ -20,10 +20,11 @@ from core.limits import Limit
 from guides.adoption import nearest_centres_with
 from guides.models import Adoption, Bundle, BundleItem, CatalogueItem, HandlingKind, Material
 from guides.pages import process_chart
-from guides.pages.guide import column_address, days_in_short, step_rows, total_in_short
+from guides.pages.guide import days_in_short, step_rows, total_in_short
 from guides.pages.reading import Guide, read_references, with_parts
 from guides.pages.views import centre_entry
 from guides.pages.words import LimitInWords, between, forms_and_copies, limit_from, source_of
+from sites.columns import column_address
 from sites.context import breadcrumb, site_context
 from sites.head import column_tags, head
 from sites.models import Centre, ColumnPage
@@ -103,7 +104,7 @@ def one_of(texts: Iterable[SafeString | str]) -> SafeString:
     """Different texts on one thing as one, each once."""
     separator = pgettext("between texts of several items", "; ")
     different = list(dict.fromkeys(text for text in texts if text))
-    return SafeString(separator).join(different) if different else SafeString("")
+    return format_html_join(separator, "{}", ((text,) for text in different))
 
 
 def serves(merged: MergedMaterial, number_of_items: int) -> SafeString | str:

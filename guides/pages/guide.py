@@ -13,7 +13,7 @@ from core.language import CHINESE, LANGUAGE_TAGS, marked_text, path_in_language,
 from core.limits import Limit, LimitUnit
 from core.links import outbound
 from guides.completeness import lacking_english
-from guides.models import HandlingKind, Material, OnlineDepth
+from guides.models import Adoption, HandlingKind, Material, OnlineDepth
 from guides.pages import process_chart
 from guides.pages.reading import Guide
 from guides.pages.words import (
@@ -31,7 +31,7 @@ from guides.pages.words import (
     windows_in_words,
 )
 from guides.vocabulary import HandledAnywhere, ServiceObject
-from sites.columns import column_pages
+from sites.columns import column_address
 from sites.models import Centre
 
 
@@ -47,7 +47,7 @@ def lines_of(instance: Model, field: str) -> dict[str, Any]:
 def fact_strip(guide: Guide) -> list[dict[str, Any]]:
     """What everybody asks first: limits, visits, fee, where and when, telephone."""
     item = guide.item
-    facts = []
+    facts: list[dict[str, Any]] = []
     promised = guide.promised
     facts.append({"label": _("Limit by law"), "value": statutory_in_words(item.statutory), "note": ""})
     if promised is not None:
@@ -77,7 +77,7 @@ def where_in_short(guide: Guide) -> str:
 def limits(guide: Guide) -> list[dict[str, Any]]:
     """The limit by law and the promised one, in words and as a date."""
     item = guide.item
-    shown = [
+    shown: list[dict[str, Any]] = [
         {"key": "statutory", "label": _("Limit by law"), "words": limit_in_words(item.statutory, guide)},
         {
             "key": "promised",
@@ -268,7 +268,7 @@ def question_rows(guide: Guide) -> list[dict[str, Any]]:
 def ways(guide: Guide) -> list[dict[str, Any]]:
     """How an item can be handled: online, by appointment, elsewhere, with which services of the hall (plan §11)."""
     item = guide.item
-    rows = []
+    rows: list[tuple[str, object]] = []
     if item.online_depth:
         rows.append((_("Online"), OnlineDepth(item.online_depth).label))
     if item.handled_anywhere:
@@ -300,12 +300,6 @@ def identity(guide: Guide) -> list[dict[str, Any]]:
 
 
 # -- Addresses --------------------------------------------------------------------------------------
-
-
-def column_address(request: HttpRequest, kind: str) -> str:
-    """The address of the column of a kind on the request's site; empty where the site has none."""
-    pages = column_pages(request, request.centre.home)
-    return next((page.get_url(request) or "" for page in pages if page.column.kind == kind), "")
 
 
 def error_report_address(request: HttpRequest) -> str:
@@ -379,21 +373,21 @@ def guide_context(guide: Guide) -> dict[str, Any]:
             for mode in guide.service_modes
         ],
         "identity": identity(guide),
-        "where": where_context(guide) if guide.adoption is not None else None,
+        "where": where_context(guide, guide.adoption) if guide.adoption is not None else None,
         "is_partly_chinese": get_language() != CHINESE and bool(lacking_english(item)),
     }
 
 
-def where_context(guide: Guide) -> dict[str, Any]:
-    """Where to go and whom to call."""
+def where_context(guide: Guide, adoption: Adoption) -> dict[str, Any]:
+    """Where to go and whom to call: what the centre says of this item, else what it says of its hall."""
     return {
         "windows": [
             {"name": window_in_words(window), "business": marked_text(window, "name"), "telephone": window.telephone}
             for window in guide.windows
         ],
-        "address": marked_text(guide.adoption, "place") or marked_text(guide.centre, "address"),
-        "directions": "" if shown_text(guide.adoption, "place") else marked_text(guide.centre, "directions"),
-        "hours": marked_text(guide.adoption, "hours") or hours_in_words(guide),
+        "address": marked_text(adoption, "place") or marked_text(guide.centre, "address"),
+        "directions": "" if adoption.place else marked_text(guide.centre, "directions"),
+        "hours": marked_text(adoption, "hours") or hours_in_words(guide),
         "hours_note": "" if guide.own_hours else marked_text(guide.centre, "opening_note"),
         "telephone": guide.telephone,
         "complaint_telephone": guide.complaint_telephone,
