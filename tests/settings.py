@@ -17,7 +17,15 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
+# Each test sees the pages as they are; those of the cache itself switch it on.
+PAGE_CACHE_SECONDS = 0
 WHITENOISE_USE_FINDERS = True
+
+# Django empties the cache before tests: each process has a database of its own on the Redis that CACHE_URL names.
+_number = int("0" + os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")) % 16
+for _cache in CACHES.values():  # noqa: F405
+    if _cache["LOCATION"].startswith("redis://"):
+        _cache["LOCATION"] = f"{_cache['LOCATION'].rsplit('/', 1)[0]}/{_number}"
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)  # noqa: F405
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405

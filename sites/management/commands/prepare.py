@@ -17,6 +17,7 @@ from core.messages import compile_catalogues
 from sites.division_file import SICHUAN
 from sites.hosts import synchronise_hosts
 from sites.models import Centre
+from sites.page_cache import forget_all
 
 
 class Command(BaseCommand):
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             synchronise_hosts()
         elif demo:
             self.load_demo()
+        # Templates, translations and static files may be others than the kept pages were made with.
+        forget_all()
 
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
