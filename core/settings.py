@@ -172,6 +172,10 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "core.visitors.client_address"
+# How many proxies of one's own stand in front, one behind the other. Each adds to X-Forwarded-For whom it answers;
+# what stands before theirs was written by the visitor.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "themes.views.throttled"
 AXES_ENABLE_ADMIN = False
