@@ -19,6 +19,7 @@ from sites.bulk_collections import add_collections
 from sites.bulk_pages import add_pages
 from sites.columns import columns_in_force, new_column_page
 from sites.models import Centre, Division, DivisionFolder, HomePage, Level
+from sites.page_cache import forget_all
 
 BATCH_SIZE = 500
 HOST_SITE_NAME_LENGTH = 50
@@ -102,6 +103,7 @@ def add_centres(new: list[NewCentre], progress: Progress = no_progress) -> list[
     )
     progress(_("Sites and hosts"), len(ordered), len(ordered))
     transaction.on_commit(Site.clear_site_root_paths_cache)
+    forget_all()
     return centres
 
 

@@ -12,6 +12,7 @@ from sites.columns import column_pages
 from sites.context import site_context
 from sites.head import feed_of, head
 from sites.models import Centre, HomePage
+from sites.page_cache import may_keep
 
 LATEST = 5
 
@@ -24,6 +25,7 @@ def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
     """
     centre = request.centre
     read_contacts(centre)
+    may_keep(request)
     context: dict[str, Any] = {}
     feeds = []
     for page in column_pages(request, home):

@@ -8,6 +8,7 @@ from multisite.models import Alias
 from wagtail.models import Site
 
 from sites.models import Centre, Level
+from sites.page_cache import forget_all
 
 BATCH_SIZE = 500
 
@@ -49,6 +50,7 @@ def synchronise_hosts() -> int:
         _save(changed)
         _follow_base_host(former_base)
         transaction.on_commit(Site.clear_site_root_paths_cache)
+        forget_all()
     return len(changed)
 
 

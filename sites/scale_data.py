@@ -17,6 +17,7 @@ from sites.demo.centres import Place, centre_facts
 from sites.demo.loader import Files, article_page, load_standard_texts, place_of
 from sites.division_file import SICHUAN, DivisionRow, read_divisions
 from sites.models import Centre, ColumnPage, Division, Level, OpeningHours, Topic
+from sites.page_cache import forget_all
 from sites.provisioning import provision
 
 # The day that the articles are dated by: a fixed one, so that the data is the same whenever it is made.
@@ -51,6 +52,7 @@ def make_scale_data(number: int, progress: Progress) -> None:
         load_standard_texts()
         _add_contacts(progress)
         _add_articles(progress)
+        forget_all()
 
 
 def as_file(rows: list[DivisionRow]) -> bytes:

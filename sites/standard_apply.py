@@ -17,6 +17,7 @@ from sites.bulk_pages import add_pages
 from sites.column_views import shown_kinds
 from sites.columns import new_column_page
 from sites.models import ArticlePage, Centre, Column, ColumnPage, ColumnStandard, FormerColumnSlug, HomePage
+from sites.page_cache import forget_all
 from sites.reserved_addresses import reserved_addresses
 from sites.standard import Change, Fault, compare, faults
 
@@ -238,6 +239,7 @@ def as_logged(change: Change) -> dict[str, object]:
 def apply_standard(standard: ColumnStandard, before: Sequence[Column], user=None) -> Applied:
     """Carry a standard that has just been published through all sites, wholly or not at all, and log who did it."""
     applied = carry_through(standard, before)
+    forget_all()
     if applied.changes or applied.renamed or applied.added or applied.hidden or applied.shown:
         log(
             instance=standard,

@@ -16,6 +16,7 @@ from sites.context import OLDER_MODE_COOKIE, site_context
 from sites.group import centres, chosen_division, entry, sites_below, sites_named
 from sites.head import head
 from sites.models import GroupNotice
+from sites.page_cache import may_keep
 
 MODE_SECONDS = 365 * 24 * 3600
 NAME_LENGTH = 60
@@ -49,12 +50,14 @@ def group(request: HttpRequest) -> HttpResponse:
         "has_more": has_more,
     }
     query = f"?{urlencode({'division': code})}" if code else ""
+    may_keep(request, query)
     return page(request, "themes/group.html", _("Sites of the group"), context, query=query)
 
 
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """All columns of this site and the pages that belong to none."""
+    may_keep(request)
     context = site_context(request)
     return page(request, "themes/site_map.html", _("Site map"), {"sections": context["columns"]})
 
@@ -64,6 +67,7 @@ def group_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A notice of the province, if it shows on this site now."""
     showing = GroupNotice.objects.showing_on(request.centre.division.lineage)
     notice = get_object_or_404(showing, pk=pk)
+    may_keep(request)
     return page(
         request,
         "themes/group_notice.html",

@@ -39,6 +39,7 @@ from sites.models import (
     Topic,
     Window,
 )
+from sites.page_cache import forget_all
 
 # The suffixes of the models' translated fields.
 LANGUAGES: dict[demo_articles.Language, str] = {"zh": "zh_hans", "en": "en"}
@@ -111,6 +112,7 @@ def load(today: date, progress: Callable[[str, int, int], None]) -> int:
         add_pages(pairs)
         progress("articles", len(pairs), len(pairs))
         load_group_notices(place_of(centres[0]), today)
+        forget_all()
     return len(pairs)
 
 

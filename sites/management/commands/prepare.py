@@ -19,6 +19,7 @@ from sites.division_file import SICHUAN
 from sites.groups import ensure_group_wide_groups
 from sites.hosts import synchronise_hosts
 from sites.models import Centre
+from sites.page_cache import forget_all
 from sites.standard_apply import add_missing, columns_of, the_standard
 
 
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             add_missing(columns_of(the_standard()))
         elif demo:
             self.load_demo()
+        # Templates, translations and static files may be others than the kept pages were made with.
+        forget_all()
 
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
