@@ -120,7 +120,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A folder is shared by all processes of a machine and needs no server; several machines need Redis. Public pages
-# (sites/page_cache.py) and Wagtail's sizes of pictures lie apart, each under its name.
+# (core/page_cache.py) and Wagtail's sizes of pictures lie apart, each under its name.
 CACHES = {
     name: env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR}/cache")
     for name in ("default", "pages", "renditions")

@@ -15,11 +15,11 @@ from multisite.models import Alias
 from wagtail.models import Collection, Site
 
 from core.models import BasePage
+from core.page_cache import forget_all
 from sites.bulk_collections import add_collections
 from sites.bulk_pages import add_pages
 from sites.columns import columns_in_force, new_column_page
 from sites.models import Centre, Division, DivisionFolder, HomePage, Level
-from sites.page_cache import forget_all
 
 BATCH_SIZE = 500
 HOST_SITE_NAME_LENGTH = 50

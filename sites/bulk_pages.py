@@ -25,7 +25,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 
 from core.models import BasePage
-from sites.page_cache import forget_all
+from core.page_cache import forget_all
 
 BATCH_SIZE = 500
 

@@ -12,9 +12,9 @@ from modelsearch.backends import get_search_backends_with_name
 from wagtail.models import Collection, PageLogEntry, Site
 
 from core.models import BasePage
+from core.page_cache import forget_all
 from sites.bulk_centres import HOST_SITE_NAME_LENGTH, CentreNames, collection_name
 from sites.models import Centre, Division
-from sites.page_cache import forget_all
 
 BATCH_SIZE = 500
 DIVISION_FIELDS = ("name_zh_hans", "name_en", "short_name_zh_hans", "short_name_en", "name_is_derived")

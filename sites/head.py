@@ -13,8 +13,8 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, has_english, path_in_language, shown_text
 from core.models import BasePage, Picture
+from core.page_cache import may_keep
 from sites.models import ArticlePage, Centre, ColumnPage
-from sites.page_cache import may_keep
 
 DESCRIPTION_LENGTH = 200
 

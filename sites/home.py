@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from core.language import path_in_language, shown_text
+from core.page_cache import may_keep
 from sites.articles import latest_articles
 from sites.centre_facts import read_contacts
 from sites.columns import column_pages
 from sites.context import site_context
 from sites.head import feed_of, head
 from sites.models import Centre, HomePage
-from sites.page_cache import may_keep
 
 LATEST = 5
 

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from multisite.models import Alias
 from wagtail.models import Site
 
+from core.page_cache import forget_all
 from sites.models import Centre, Level
-from sites.page_cache import forget_all
 
 BATCH_SIZE = 500
 

@@ -15,7 +15,7 @@ from django.utils.cache import (
 )
 from multisite.models import Alias
 
-from sites import page_cache
+from core import page_cache
 from sites.context import OLDER_MODE_COOKIE
 from sites.models import Centre, Division
 

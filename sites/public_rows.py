@@ -9,7 +9,8 @@ from multisite.models import Alias
 from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
-from core.models import Attachment, BasePage, Picture
+from core.models import Attachment, BasePage, CalendarDay, CalendarOverride, Picture
+from core.page_cache import forget, watch
 from sites.models import (
     ArticlePage,
     Centre,
@@ -30,7 +31,6 @@ from sites.models import (
     Topic,
     Window,
 )
-from sites.page_cache import forget, watch
 
 
 def centres_of_page(page: BasePage) -> Iterable[str]:
@@ -51,6 +51,8 @@ FILES: tuple[type[Model], ...] = (Picture, Attachment)
 OF_ONE_CENTRE: tuple[type[Model], ...] = (OpeningHours, DivisionFact, Window)
 # Names, hosts, and what the province keeps for all.
 OF_THE_GROUP: tuple[type[Model], ...] = (
+    CalendarDay,
+    CalendarOverride,
     Division,
     Site,
     HostSite,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.models import BasePage
+from core.page_cache import forget_all
 from sites.bulk_centres import Progress
 from sites.bulk_pages import add_pages
 from sites.demo import articles as demo_articles
@@ -17,7 +18,6 @@ from sites.demo.centres import Place, centre_facts
 from sites.demo.loader import Files, article_page, load_standard_texts, place_of
 from sites.division_file import SICHUAN, DivisionRow, read_divisions
 from sites.models import Centre, ColumnPage, Division, Level, OpeningHours, Topic
-from sites.page_cache import forget_all
 from sites.provisioning import provision
 
 # The day that the articles are dated by: a fixed one, so that the data is the same whenever it is made.

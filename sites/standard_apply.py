@@ -13,11 +13,11 @@ from wagtail.log_actions import log
 from wagtail.search.models import IndexEntry
 
 from core.models import BasePage
+from core.page_cache import forget_all
 from sites.bulk_pages import add_pages
 from sites.column_views import shown_kinds
 from sites.columns import new_column_page
 from sites.models import ArticlePage, Centre, Column, ColumnPage, ColumnStandard, FormerColumnSlug, HomePage
-from sites.page_cache import forget_all
 from sites.reserved_addresses import reserved_addresses
 from sites.standard import Change, Fault, compare, faults
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from core.language import has_english, path_in_language, shown_text
 from core.links import host_of, signed_target
+from core.page_cache import may_keep
 from sites.context import OLDER_MODE_COOKIE, site_context
 from sites.group import centres, chosen_division, entry, sites_below, sites_named
 from sites.head import head
 from sites.models import GroupNotice
-from sites.page_cache import may_keep
 
 MODE_SECONDS = 365 * 24 * 3600
 NAME_LENGTH = 60

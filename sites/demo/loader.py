@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core.models import Attachment, BasePage, Picture
+from core.page_cache import forget_all
 from sites.bulk_pages import add_pages
 from sites.demo import articles as demo_articles
 from sites.demo.attachments import make_attachment
@@ -39,7 +40,6 @@ from sites.models import (
     Topic,
     Window,
 )
-from sites.page_cache import forget_all
 
 # The suffixes of the models' translated fields.
 LANGUAGES: dict[demo_articles.Language, str] = {"zh": "zh_hans", "en": "en"}

@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 
+from core import page_cache
 from core.models import Attachment
 from core.periodic import publish_scheduled
-from sites import page_cache
 from sites.context import OLDER_MODE_COOKIE
 from sites.hosts import synchronise_hosts
 from sites.middleware import is_the_same_for_all

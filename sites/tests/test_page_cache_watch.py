@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from sites.page_cache import watched
+from core.page_cache import watched
 
 ROOMS = ("core", "search", "sites", "guides", "cases")
 
@@ -45,7 +45,7 @@ def test_every_model_is_watched_or_not_shown() -> None:
     models = models_of_rooms()
     assert len(models) > 20
     undecided = {model._meta.label for model in models if model not in watched} - NOT_SHOWN
-    assert undecided == set(), "pages that show them: sites.page_cache.watch; else add them to NOT_SHOWN"
+    assert undecided == set(), "pages that show them: core.page_cache.watch; else add them to NOT_SHOWN"
 
 
 def test_list_of_models_that_are_not_shown_is_true() -> None:

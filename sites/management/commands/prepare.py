@@ -15,11 +15,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from core.calendar import seed_calendar
 from core.messages import compile_catalogues
+from core.page_cache import forget_all
 from sites.division_file import SICHUAN
 from sites.groups import ensure_group_wide_groups
 from sites.hosts import synchronise_hosts
 from sites.models import Centre
-from sites.page_cache import forget_all
 from sites.standard_apply import add_missing, columns_of, the_standard
 
 
