@@ -76,6 +76,7 @@ MODELS: dict[str, tuple[str, ...]] = {
         "website_group.window",
         "website_group.openinghours",
         "website_group.division",
+        "core.calendaroverride",
     ),
 }
 
