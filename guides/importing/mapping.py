@@ -47,7 +47,8 @@ class FieldMapping:
     nothing: values that say nothing. doubtful: values that may mean "none" or "not known" (a finding says so).
     separator: what separates the entries of a list that is one text. unit: the unit of limits that name none;
     unit_column: the column that names it. remove_prefix: a fixed text before the value.
-    none_needed: values of a list of materials that say that none is needed.
+    none_needed: values of a list of materials that say that none is needed. conditional: how a material says that it
+    is needed under a condition only, a pattern with the groups `name` and `condition`.
     """
 
     target: Target
@@ -62,6 +63,7 @@ class FieldMapping:
     unit_column: str = ""
     remove_prefix: str = ""
     none_needed: frozenset[str] = frozenset()
+    conditional: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -162,12 +164,7 @@ def parse(definition: Any, name: str) -> Mapping:
     groups = tuple(_group(part) for part in top.tables("groups"))
     division = top.table("division")
     pattern = division.text("pattern")
-    try:
-        division_pattern = re.compile(pattern) if pattern else None
-    except re.error as error:
-        raise MappingError(
-            _("“%(pattern)s” is no pattern: %(reason)s.") % {"pattern": pattern, "reason": error}
-        ) from None
+    division_pattern = _pattern(pattern)
     if division_pattern is not None and division_pattern.groups != 1:
         raise MappingError(
             _("“%(pattern)s” needs exactly one pair of brackets, around the code.") % {"pattern": pattern}
@@ -190,6 +187,13 @@ def parse(definition: Any, name: str) -> Mapping:
     for part in (division, top):
         part.nothing_else(ignore=("label", "fields", "groups", "checks", "division"))
     return mapping
+
+
+def _pattern(text: str) -> re.Pattern[str] | None:
+    try:
+        return re.compile(text) if text else None
+    except re.error as error:
+        raise MappingError(_("“%(pattern)s” is no pattern: %(reason)s.") % {"pattern": text, "reason": error}) from None
 
 
 class _Part:
@@ -262,8 +266,13 @@ def _field_mapping(columns: _Part, name: str) -> FieldMapping:
         unit_column=part.text("unit_column"),
         remove_prefix=part.text("remove_prefix"),
         none_needed=frozenset(part.texts("none_needed")),
+        conditional=_pattern(part.text("conditional")),
     )
     part.nothing_else()
+    if mapping.conditional and not {"name", "condition"} <= set(mapping.conditional.groupindex):
+        raise MappingError(
+            _("“%(pattern)s” needs the groups “name” and “condition”.") % {"pattern": mapping.conditional.pattern}
+        )
     if mapping.code_column and not mapping.codes:
         raise MappingError(_("The mapping lacks “%(place)s”.") % {"place": part.path("codes")})
     return mapping

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from core.limits import Limit, LimitUnit
 from guides.facts import ITEM_FACTS, Facts, Rows, with_defaults
 from guides.importing.departments import Departments
@@ -123,6 +121,7 @@ class Reader:
         if self.level and "exercise_levels" not in read.facts:
             read.facts["exercise_levels"] = [self.level]
         read.groups = list(self._groups(source, code))
+        self._check_materials(read)
         self._check_limits(read, source)
         self._check_columns(source)
         read.words = self._words(source, read)
@@ -204,7 +203,7 @@ class Reader:
             case Kind.CHOICES | Kind.DEPARTMENTS | Kind.THEMES | Kind.MODES:
                 return {mapping.target.name: []}
             case Kind.CHILDREN:
-                return {name: [] if name == mapping.target.name else False for name in mapping.target.facts}
+                return {mapping.target.name: []} | ({"needs_no_materials": False} if mapping.none_needed else {})
             case Kind.NUMBER | Kind.DATE:
                 return {mapping.target.name: None}
             case Kind.YES_OR_NO:
@@ -234,8 +233,9 @@ class Reader:
                 return self._empty(mapping) if meaning is None else {target.name: meaning}
             case Kind.LIMIT:
                 limit = self._limit(mapping, text, source)
-                number, unit = target.facts
-                return self._empty(mapping) if limit is None else {number: limit.number, unit: limit.unit.value}
+                if limit is not None:
+                    number, unit = target.facts
+                    return {number: limit.number, unit: limit.unit.value}
             case Kind.DEPARTMENT:
                 name = clean_line(text, row, column, self.report)
                 return {target.name: self.departments.code(name, mapping.values, row, column, self.report)}
@@ -364,19 +364,19 @@ class Reader:
     def _named_children(self, mapping: FieldMapping, entries: list[str], row: int) -> Facts:
         """Child rows of which the source gives the names alone."""
         target, children = mapping.target, []
-        facts: Facts = {}
         says_none = [entry for entry in entries if entry.strip() in mapping.none_needed]
         for entry in entries:
             name = clean_line(entry, row, mapping.column, self.report) if entry not in says_none else ""
             if name and self._fitting(name, mapping, row):
-                children.append(with_defaults(target.name, {target.child: name}))
+                children.append(with_defaults(target.name, _child_facts(mapping, name)))
         if says_none and children:
             self.report.add(row, mapping.column, says_none[0], "materials_contradict")
-        if target.name == "materials":
+        if target.name == "materials" and children:
+            self.report.add(row, mapping.column, str(len(children)), "materials_by_name_only")
+        facts: Facts = {target.name: children}
+        if mapping.none_needed:
             facts["needs_no_materials"] = bool(says_none) and not children
-            if children:
-                self.report.add(row, mapping.column, str(len(children)), "materials_by_name_only")
-        return facts | {target.name: children}
+        return facts
 
     # -- Facts of the centre --------------------------------------------------------
 
@@ -400,37 +400,41 @@ class Reader:
 
     # -- Columns against each other -------------------------------------------------
 
+    def _check_materials(self, read: ReadRow) -> None:
+        """A column that says “none needed” beside one that lists some."""
+        if read.facts.get("needs_no_materials") and read.facts.get("materials"):
+            column = read.columns.get("needs_no_materials", read.columns["materials"])
+            self.report.add(read.row, column, "", "materials_contradict")
+            read.facts["needs_no_materials"] = False
+
     def _check_limits(self, read: ReadRow, source: SourceRow) -> None:
         """Keep out what would break the catalogue's rules (`guides.rules`), and tell a promise without a law."""
         statutory, promised = limit_in(read.facts, "statutory"), limit_in(read.facts, "promised")
         if promised is None:
             return
-        column = read.columns["promised_limit"]
+
+        def words(name: str) -> str:
+            return shown(source.values.get(read.columns[name]))
+
+        column, said = read.columns["promised_limit"], words("promised_limit")
         if statutory is None:
             if "statutory_limit" in read.columns:
-                self.report.add(read.row, column, str(promised), "promise_without_statutory_limit")
+                self.report.add(read.row, column, said, "promise_without_statutory_limit")
         elif promised.is_comparable(statutory) and promised > statutory:
-            self.report.add(
-                read.row, column, str(promised), "promise_longer_than_statutory_limit", other=str(statutory)
-            )
+            other = words("statutory_limit")
+            self.report.add(read.row, column, said, "promise_longer_than_statutory_limit", other=other)
             read.facts |= {"promised_limit": None, "promised_unit": LimitUnit.WORKING_DAYS}
             return
         kind = read.facts.get("handling_kind")
-        if kind and (kind == HandlingKind.IMMEDIATE) != (promised.number == 0):
-            # A promise of days is one that can be kept; 0 days beside “with a promised limit” is no promise.
-            promise_stands = promised.number > 0
-            self.report.add(
-                read.row,
-                read.columns["handling_kind"],
-                shown(source.values.get(read.columns["handling_kind"])),
-                "handling_kind_against_promise",
-                other=str(promised),
-                stands=_("the limit") if promise_stands else _("the handling kind"),
-            )
-            if promise_stands:
-                read.facts["handling_kind"] = ""
-            else:
-                read.facts["promised_limit"] = None
+        if kind == HandlingKind.IMMEDIATE and promised.number > 0:
+            # Days are a promise that can be kept.
+            column = read.columns["handling_kind"]
+            self.report.add(read.row, column, words("handling_kind"), "handling_kind_against_promise", other=said)
+            read.facts["handling_kind"] = ""
+        elif kind == HandlingKind.PROMISED and promised.number == 0:
+            other = words("handling_kind")
+            self.report.add(read.row, column, said, "promise_against_handling_kind", other=other)
+            read.facts["promised_limit"] = None
 
     def _check_columns(self, source: SourceRow) -> None:
         for check in self.mapping.checks:
@@ -460,6 +464,14 @@ class Reader:
             names = [*own, *([column] if column not in TARGETS else []), f"column {column}"]
             words[next(name for name in names if name not in words)] = value
         return words
+
+
+def _child_facts(mapping: FieldMapping, name: str) -> Facts:
+    """A child by its name, and by the condition that the name has in it, where the mapping says how that is written."""
+    found = mapping.conditional.fullmatch(name) if mapping.conditional else None
+    if found is None:
+        return {mapping.target.child: name}
+    return {mapping.target.child: found["name"], "is_required": False, "condition_zh_hans": found["condition"]}
 
 
 def _agree(check: Check, one: str, other: str) -> bool:

@@ -89,8 +89,12 @@ REMARKS: dict[str, str] = {
         "words only."
     ),
     "handling_kind_against_promise": gettext_noop(
-        "The handling kind “%(value)s” doesn't fit the promised limit (%(other)s): %(stands)s stands, the other is "
-        "kept in the source's words."
+        "The handling kind “%(value)s” doesn't fit the promised limit (%(other)s): the limit stands, the handling kind "
+        "is kept in the source's words only."
+    ),
+    "promise_against_handling_kind": gettext_noop(
+        "The promised limit “%(value)s” doesn't fit the handling kind (%(other)s): the handling kind stands, the "
+        "limit is kept in the source's words only."
     ),
     # Rows against each other
     "duplicate_name": gettext_noop("Row %(other)d has the name “%(value)s” too, under another code."),
@@ -166,7 +170,8 @@ LABELS: dict[str, str | Promise] = {
     "columns_disagree": _("columns that don't agree"),
     "promise_without_statutory_limit": _("promise without a statutory limit"),
     "promise_longer_than_statutory_limit": _("promise longer than the statutory limit"),
-    "handling_kind_against_promise": _("handling kind and promise don't fit"),
+    "handling_kind_against_promise": _("handling kind that doesn't fit the promise"),
+    "promise_against_handling_kind": _("promise that doesn't fit the handling kind"),
     "duplicate_name": _("name that stands twice"),
     "basic_code_with_several_names": _("basic code with several names"),
     "code_with_several_names": _("code with several names"),

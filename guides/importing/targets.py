@@ -65,8 +65,7 @@ def _of_children(name: str, child: str) -> Target:
     relation = CatalogueItem._meta.get_field(name)
     model = relation.related_model
     longest = model._meta.get_field(child).max_length or 0
-    facts = (name, "needs_no_materials") if name == "materials" else (name,)
-    return Target(name, model._meta.verbose_name_plural, Kind.CHILDREN, facts, longest=longest, child=child)
+    return Target(name, model._meta.verbose_name_plural, Kind.CHILDREN, (name,), longest=longest, child=child)
 
 
 def _of_centre(name: str) -> Target:
