@@ -130,7 +130,7 @@ def load_items(lookup: Lookup, today: date, progress: Progress) -> dict[str, Cat
         item.save()
         item.save_revision().publish()
         made[item.code] = item
-        progress(_("Items"), number, len(rows))
+        progress(_("catalogue items"), number, len(rows))
     return made
 
 
