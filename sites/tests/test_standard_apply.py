@@ -12,6 +12,7 @@ from sites.models import ArticlePage, Centre, Column, ColumnPage, ColumnStandard
 from sites.models.column import column_by_key
 from sites.standard_apply import APPLIED, apply_standard, columns_of, consequences, draft_columns, the_standard
 from sites.tests.reference import add_centre, add_page
+from sites.tests.standard import publish
 
 HOST = "jinjiang.chengdu.localhost:8000"
 pytestmark = pytest.mark.django_db
@@ -29,21 +30,6 @@ def administrator() -> User:
 
 def column_page(centre: Centre, key: str) -> ColumnPage:
     return ColumnPage.objects.child_of(centre.home).get(column_key=key)
-
-
-def publish(standard: ColumnStandard, user: User | None = None, remove: str = "", add: dict | None = None, **changes):
-    """Change columns by key in a draft of the standard and publish it."""
-    draft = standard.get_latest_revision_as_object()
-    columns = [column for column in draft_columns(draft) if column.key != remove]
-    for column in columns:
-        for field, value in changes.get(column.key, {}).items():
-            setattr(column, field, value)
-    if add:
-        columns.append(Column(sort_order=len(columns), **add))
-    draft.columns = columns
-    revision = draft.save_revision(user=user)
-    revision.publish(user=user)
-    standard.refresh_from_db()
 
 
 def get(client, path: str):
