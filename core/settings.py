@@ -39,6 +39,7 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [
     "core",
     "sites",
+    "guides",
     "themes",
     "modeltranslation",
     "wagtail.contrib.redirects",

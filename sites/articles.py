@@ -1,6 +1,5 @@
 """Columns of articles: lists, filters, the article itself, and what is related to it."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -10,8 +9,10 @@ from django.db.models import Case, Count, QuerySet, When
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from wagtail.url_routing import RouteResult
 
+from core.facets import Dimension, Narrowed, Row, narrow
 from core.language import LANGUAGE_TAGS, has_english, shown_language, shown_text
 from core.models import Attachment
 from sites.column_views import ColumnView
@@ -80,82 +81,46 @@ def page_number(value: str | None, last: int) -> int:
 
 
 def index_context(request: HttpRequest, column_page: ColumnPage) -> dict[str, Any]:
-    """The list with its filters: `?year=&topic=&page=`, each optional; an unknown value filters nothing.
-
-    The numbers beside a year are those under the chosen topic, and the other way round.
-    """
+    """The list with its filters: `?year=&topic=&page=`, each optional; an unknown value filters nothing."""
     articles = articles_of(column_page)
-    counted = facets(articles)
-    all_topics = {topic.pk: topic for topic in Topic.objects.all()}
-    years = sorted({year for year, _topic, _number in counted}, reverse=True)
-    topics = [topic for pk, topic in all_topics.items() if any(pk == topic_id for _year, topic_id, _number in counted)]
-
-    year = next((each for each in years if str(each) == request.GET.get("year")), None)
-    topic = next((each for each in topics if each.key == request.GET.get("topic")), None)
-    of_year: Counter[int] = Counter()
-    of_topic: Counter[int | None] = Counter()
-    for its_year, topic_id, number in counted:
-        if topic is None or topic_id == topic.pk:
-            of_year[its_year] += number
-        if year is None or its_year == year:
-            of_topic[topic_id] += number
-
-    if year:
-        articles = articles.filter(publication_date__year=year)
-    if topic:
-        articles = articles.filter(topic=topic)
+    topics = {str(topic.pk): topic for topic in Topic.objects.all()}
+    rows = [
+        Row({"year": [str(year)], "topic": [topics[str(topic)].key] if topic else []}, number)
+        for year, topic, number in facets(articles)
+    ]
+    years = sorted({year for row in rows for year in row.values["year"]}, reverse=True)
+    dimensions = [
+        Dimension("year", _("Year"), _("All years"), {year: year for year in years}),
+        Dimension(
+            "topic", _("Topic"), _("All topics"), {topic.key: shown_text(topic, "name") for topic in topics.values()}
+        ),
+    ]
+    address = column_page.get_url(request) or ""
+    narrowed = narrow(dimensions, rows, request.GET.dict(), address)
+    if "year" in narrowed.chosen:
+        articles = articles.filter(publication_date__year=narrowed.chosen["year"])
+    if "topic" in narrowed.chosen:
+        articles = articles.filter(topic__key=narrowed.chosen["topic"])
     paginator = Paginator(articles.defer_streamfields(), PER_PAGE)
-    # The facets know the number already.
-    paginator.count = sum(
-        number
-        for its_year, topic_id, number in counted
-        if year in (None, its_year) and (topic is None or topic_id == topic.pk)
-    )
+    paginator.count = narrowed.number  # the facets know it already
     page: Page = paginator.page(page_number(request.GET.get("page"), paginator.num_pages))
     page.object_list = listed(request, page.object_list, column_page)
-
-    def query(**changes: Any) -> str:
-        values = {"year": year, "topic": topic and topic.key, **changes}
-        given = urlencode({key: value for key, value in values.items() if value})
-        return f"?{given}" if given else ""
-
-    def link(**changes: Any) -> str | None:
-        return query(**changes) or column_page.get_url(request)
-
     return {
-        **column_head(request, column_page, query(page=page.number if page.number > 1 else None)),
+        **column_head(request, column_page, query_of(narrowed, page)),
         "description": shown_text(column_page.column, "description"),
         "articles": page,
-        "years": [
-            {"value": "", "count": sum(of_year.values()), "url": link(year=None), "is_current": year is None},
-            *(
-                {
-                    "value": str(each),
-                    "label": str(each),
-                    "count": of_year[each],
-                    "url": link(year=each),
-                    "is_current": each == year,
-                }
-                for each in years
-            ),
-        ],
-        "topics": [
-            {"value": "", "count": sum(of_topic.values()), "url": link(topic=None), "is_current": topic is None},
-            *(
-                {
-                    "value": each.key,
-                    "label": shown_text(each, "name"),
-                    "count": of_topic[each.pk],
-                    "url": link(topic=each.key),
-                    "is_current": each == topic,
-                }
-                for each in topics
-            ),
-        ],
-        "filters_active": bool(year or topic),
-        "clear_url": column_page.get_url(request),
-        "feed_url": f"{column_page.get_url(request)}feed.atom",
+        "filters": narrowed.filters,
+        "filters_active": bool(narrowed.chosen),
+        "filters_query": narrowed.query,
+        "clear_url": address,
+        "feed_url": f"{address}feed.atom",
     }
+
+
+def query_of(narrowed: Narrowed, page: Page) -> str:
+    """The part of a list's address that makes another page of it: what is chosen, and the number of the page."""
+    query = urlencode({**narrowed.chosen, **({"page": page.number} if page.number > 1 else {})})
+    return f"?{query}" if query else ""
 
 
 def route_to_article(request: HttpRequest, column_page: ColumnPage, path_components: list[str]) -> RouteResult:

@@ -5,18 +5,16 @@ county or township; a parent is one level up. A township may also hang under a c
 Provisioning refuses a file with any fault as a whole.
 """
 
-import codecs
-import csv
-import io
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 
+from core import csv_file
+from core.csv_file import read_rows
 from sites.division_names import EnglishName, name_divisions
 from sites.naming import LEVELS, Level, township_kind
 
@@ -26,23 +24,8 @@ LONGEST_NAME = 100
 # The divisions of the province that the project ships, for the demo and for measurements.
 SICHUAN = Path(__file__).resolve().parent / "data" / "sichuan-divisions.csv"
 
-MESSAGES = {
-    "unreadable": gettext_noop("The file can't be read: %(reason)s."),
+MESSAGES = csv_file.MESSAGES | {
     "empty_file": gettext_noop("The file has no divisions."),
-    "wrong_encoding": gettext_noop(
-        "The file is not UTF-8: byte %(byte)s at position %(position)d of the file doesn't belong there."
-    ),
-    "wrong_encoding_guess": gettext_noop(
-        "The file is not UTF-8: byte %(byte)s at position %(position)d of the file doesn't belong there. "
-        "It looks like %(encoding)s: save it as UTF-8."
-    ),
-    "nul_byte": gettext_noop("The line has a NUL byte."),
-    "bad_csv": gettext_noop("The line is not valid CSV: %(reason)s."),
-    "missing_column": gettext_noop("The column %(column)s is missing."),
-    "unknown_column": gettext_noop("The column %(column)s is unknown; there are code, name, level and parent_code."),
-    "duplicate_column": gettext_noop("The column %(column)s stands twice."),
-    "too_few_fields": gettext_noop("The line has %(found)d fields, not %(expected)d."),
-    "too_many_fields": gettext_noop("The line has %(found)d fields, not %(expected)d."),
     "bad_code": gettext_noop("The code “%(code)s” is not 12 digits."),
     "duplicate_code": gettext_noop("The code %(code)s is also in line %(other)d."),
     "empty_name": gettext_noop("The name is empty."),
@@ -82,17 +65,10 @@ class DivisionRow:
     parent_code: str
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in which line. `code` is for programs, `message` for people, in the active language."""
+class Fault(csv_file.Fault):
+    """What is wrong in which line of a file of divisions."""
 
-    line: int
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def message(self) -> str:
-        return gettext(MESSAGES[self.code]) % self.params
+    messages = MESSAGES
 
 
 @dataclass
@@ -129,95 +105,10 @@ def read_divisions(source: Path | str | bytes) -> DivisionFile:
     or with a wrong heading has only that fault, as the rest can't be told.
     """
     result = DivisionFile()
-    if isinstance(source, bytes):
-        content = source
-    else:
-        try:
-            content = Path(source).read_bytes()
-        except OSError as error:
-            result.faults.append(Fault(1, "unreadable", {"reason": error.strerror or str(error)}))
-            return result
-    text = _decoded(content, result.faults)
-    if text is not None:
-        raw = _raw_rows(text, result.faults)
-        if not raw and not result.faults:
-            result.faults.append(Fault(1, "empty_file"))
-        _check(raw, result)
+    rows = read_rows(source, COLUMNS, result.faults, Fault)
+    _check([_RawRow(row.line, **row.fields) for row in rows], result)
     result.faults.sort(key=lambda fault: fault.line)
     return result
-
-
-def _decoded(content: bytes, faults: list[Fault]) -> str | None:
-    """The file's text; None, and a fault that says where, when it isn't UTF-8."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        params = {"byte": f"0x{content[0]:02X}", "position": 1, "encoding": "UTF-16"}
-        faults.append(Fault(1, "wrong_encoding_guess", params))
-        return None
-    content = content.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        wrong: dict[str, object] = {"byte": f"0x{content[error.start]:02X}", "position": error.start + 1}
-        try:
-            content.decode("gb18030")
-        except UnicodeDecodeError:
-            faults.append(Fault(line, "wrong_encoding", wrong))
-        else:
-            # What Chinese Windows calls ANSI and Excel writes as plain CSV.
-            faults.append(Fault(line, "wrong_encoding_guess", wrong | {"encoding": "GB18030"}))
-        return None
-    # Lines as the csv module counts them.
-    for number, one in enumerate(io.StringIO(text, newline=""), start=1):
-        if "\0" in one:
-            faults.append(Fault(number, "nul_byte"))
-    return text
-
-
-def _raw_rows(text: str, faults: list[Fault]) -> list[_RawRow]:
-    """The rows that have the right number of fields."""
-    rows: list[_RawRow] = []
-    heading: list[str] | None = None
-    for line, fields in _records(text, faults):
-        if heading is None:
-            heading = fields
-            found = _heading_faults(line, heading)
-            if found:
-                faults += found
-                return []
-        elif len(fields) != len(heading):
-            code = "too_few_fields" if len(fields) < len(heading) else "too_many_fields"
-            faults.append(Fault(line, code, {"found": len(fields), "expected": len(heading)}))
-        else:
-            rows.append(_RawRow(line, **dict(zip(heading, fields, strict=True))))
-    return rows
-
-
-def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line it begins in; blank lines are no records."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            fields = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            # After a broken quotation it can't be told where the next record begins.
-            faults.append(Fault(line, "bad_csv", {"reason": str(error)}))
-            return
-        if fields:
-            yield line, [one.strip() for one in fields]
-
-
-def _heading_faults(line: int, heading: list[str]) -> list[Fault]:
-    faults = [Fault(line, "missing_column", {"column": one}) for one in COLUMNS if one not in heading]
-    for column, times in Counter(heading).items():
-        if column not in COLUMNS:
-            faults.append(Fault(line, "unknown_column", {"column": column}))
-        elif times > 1:
-            faults.append(Fault(line, "duplicate_column", {"column": column}))
-    return faults
 
 
 def _check(raw: list[_RawRow], result: DivisionFile) -> None:

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Site
 
+from core.demo import load_rooms
 from sites.bulk_centres import no_progress
 from sites.demo import loader
 from sites.demo_accounts import make_demo_accounts
@@ -139,6 +140,7 @@ def demo_group(browser: Browser, django_db_blocker) -> Iterator[Group]:
             patch.setattr(project_settings, "PUBLIC_PORT", server.thread.port)
             provision(DIVISIONS.encode())
             loader.load(timezone.localdate(), no_progress)
+            load_rooms(timezone.localdate(), no_progress)
             make_demo_accounts(PASSWORD)
             yield Group(server.thread.port, browser)
         finally:

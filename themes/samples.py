@@ -287,15 +287,28 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
             )
         ],
         "articles": page,
-        "years": [
-            {"value": "", "url": "?", "is_current": False},
-            {"value": "2026", "url": "?year=2026", "is_current": True, "count": 98},
-            {"value": "2025", "url": "?year=2025", "is_current": False, "count": 22},
-        ],
-        "topics": [
-            {"value": "", "url": "?", "is_current": True},
-            {"value": say("营商环境", "Doing business"), "url": "?topic=1", "is_current": False, "count": 31},
-            {"value": say("便民服务", "Everyday services"), "url": "?topic=2", "is_current": False, "count": 12},
+        "filters": [
+            {
+                "title": say("年份", "Year"),
+                "choices": [
+                    {"label": say("全部年份", "All years"), "url": "?", "is_current": False, "count": 120},
+                    {"label": "2026", "url": "?year=2026", "is_current": True, "count": 98},
+                    {"label": "2025", "url": "?year=2025", "is_current": False, "count": 22},
+                ],
+            },
+            {
+                "title": say("主题", "Topic"),
+                "choices": [
+                    {"label": say("全部主题", "All topics"), "url": "?", "is_current": True, "count": 43},
+                    {"label": say("营商环境", "Doing business"), "url": "?topic=1", "is_current": False, "count": 31},
+                    {
+                        "label": say("便民服务", "Everyday services"),
+                        "url": "?topic=2",
+                        "is_current": False,
+                        "count": 12,
+                    },
+                ],
+            },
         ],
         "filters_active": True,
         "clear_url": "?",

@@ -330,7 +330,9 @@ def test_names_do_not_depend_on_the_order_of_rows(lines: list[str]) -> None:
 def test_a_fault_of_each_kind_has_a_message() -> None:
     params: dict[str, object] = {
         **dict.fromkeys(("position", "found", "expected", "other", "length", "limit"), 7),
-        **dict.fromkeys(("reason", "byte", "encoding", "column", "code", "character", "level", "parent_code"), "x"),
+        **dict.fromkeys(
+            ("reason", "byte", "encoding", "column", "columns", "code", "character", "level", "parent_code"), "x"
+        ),
         **dict.fromkeys(("parent_level", "name", "characters", "label"), "x"),
     }
     assert all("%" not in Fault(1, code, params).message for code in MESSAGES)

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import time
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
@@ -23,7 +22,6 @@ NAV_PADDING = 1.6
 NAV_STEP = 3
 NAV_FIRST, NAV_LAST = 9, 69
 NAME_PIECES = re.compile("(?<=.)(?=人民政府|政务服务中心|便民服务中心)")
-KEPT_PARAMETERS = ("year", "topic", "q")
 
 
 @register.simple_tag
@@ -136,11 +134,8 @@ def _get(item: Any, name: str) -> Any:
 @register.simple_tag(takes_context=True)
 def page_query(context: Context, number: int) -> str:
     """The query of another page of the same list; keeps the filters and nothing else of the address."""
-    request = context.get("request")
-    query = [(k, request.GET[k]) for k in KEPT_PARAMETERS if request and request.GET.get(k)]
-    if number > 1:
-        query.append(("page", str(number)))
-    return "?" + urlencode(query) if query else "?"
+    parts = [context.get("filters_query", ""), f"page={number}" if number > 1 else ""]
+    return "?" + "&".join(part for part in parts if part)
 
 
 @register.simple_tag

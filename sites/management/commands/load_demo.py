@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.demo import load_rooms
 from sites.demo import loader
 from sites.demo_accounts import make_demo_accounts
 from sites.models import Centre
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             number = loader.load(timezone.localdate(), self.progress)
+            load_rooms(timezone.localdate(), self.progress)
             make_demo_accounts(settings.DEMO_PASSWORD)
         self.stdout.write(_("%(number)d articles loaded.") % {"number": number})
 

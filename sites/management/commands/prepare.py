@@ -17,6 +17,7 @@ from core.messages import compile_catalogues
 from sites.division_file import SICHUAN
 from sites.hosts import synchronise_hosts
 from sites.models import Centre
+from sites.standard_apply import add_missing, columns_of, the_standard
 
 
 class Command(BaseCommand):
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         if Centre.objects.exists():
             # BASE_HOST or PUBLIC_PORT may be others than at the last start.
             synchronise_hosts()
+            # A newer version may show kinds of column that had no pages yet.
+            add_missing(columns_of(the_standard()))
         elif demo:
             self.load_demo()
 

@@ -1,0 +1,22 @@
+"""App configuration of the room `guides`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GuidesConfig(AppConfig):
+    name = "guides"
+    verbose_name = _("catalogue and guides")
+
+    def ready(self) -> None:
+        from core import demo
+        from guides import columns
+        from guides.demo import loader
+        from guides.models.catalogue import CatalogueItem, version_in_force
+        from guides.promises import tell_after_publication
+        from sites import column_views
+
+        column_views.register("catalogue", columns.CATALOGUE)
+        column_views.register("guides", columns.GUIDES)
+        demo.register(loader.load)
+        version_in_force.connect(tell_after_publication, sender=CatalogueItem, dispatch_uid="tell_after_publication")

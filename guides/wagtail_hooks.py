@@ -1,0 +1,3 @@
+"""Loads what the catalogue adds to Wagtail's admin."""
+
+from guides import audit  # noqa: F401
