@@ -21,7 +21,6 @@ from guides.models import (
     Theme,
 )
 
-OF_ONE_CENTRE: tuple[type[Model], ...] = (Adoption, ResultNotice)
 # What the province publishes shows on every site.
 OF_THE_GROUP: tuple[type[Model], ...] = (
     Bundle,
@@ -41,8 +40,8 @@ OF_THE_GROUP: tuple[type[Model], ...] = (
 
 def watch_rows() -> None:
     """Called once, when the app is ready."""
-    for model in OF_ONE_CENTRE:
-        watch(model, lambda row: [row.centre_id])
+    for of_one_centre in (Adoption, ResultNotice):
+        watch(of_one_centre, lambda row: [row.centre_id])
     watch(ResultChange, lambda change: [change.notice.centre_id])
     for model in OF_THE_GROUP:
         watch(model)

@@ -18,6 +18,8 @@ NOT_SHOWN = {
     "core.PictureRendition",  # follows its picture
     "core.Worker",
     "core.PeriodicJob",
+    "guides.CatalogueImport",
+    "guides.ImportMapping",
     "website_group.Appointment",
     "website_group.CentreGroup",
     "website_group.CentreApprovalState",
@@ -29,6 +31,8 @@ WRITE_WHAT_IS_NOT_SHOWN = {
     "core/worker.py",
     "core/tree_index.py",  # an index of the database
     "core/middleware.py",  # asks whether the database answers
+    "guides/importing/runs.py",  # uploads
+    "guides/importing/write.py",  # the log, and the source's words
     "sites/bulk_groups.py",
     "sites/bulk_collections.py",
 }
