@@ -18,6 +18,7 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.url_routing import RouteResult
 
 from core.language import is_chinese
+from core.pictures import queue_renditions
 
 
 class User(AbstractUser):
@@ -86,7 +87,7 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             super().save_base(*args, **kwargs)
 
     def publish(self, *args: Any, **kwargs: Any) -> None:
-        """Publish a revision, and say in the same transaction what the page refers to.
+        """Publish a revision, say in the same transaction what the page refers to, and have its pictures made.
 
         Documents are served by the index of references (`sites.admin.files`), which Wagtail leaves
         to a queued task: what is published now must be served now.
@@ -96,7 +97,10 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         with transaction.atomic():
             with disable_reference_index_auto_update():
                 super().publish(*args, **kwargs)
-            ReferenceIndex.create_or_update_for_object(type(self)._default_manager.get(pk=self.pk))
+            page = type(self)._default_manager.get(pk=self.pk)
+            ReferenceIndex.create_or_update_for_object(page)
+            if page.live:
+                queue_renditions(page)
 
     def find_site(self, request: HttpRequest | None = None) -> Site | None:
         """The site this page belongs to: the one whose home page is nearest above it."""

@@ -14,6 +14,7 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, has_english, path_in_language, shown_text
 from core.models import BasePage, Picture
 from core.page_cache import may_keep
+from core.pictures import SHARED_SPEC
 from sites.models import ArticlePage, Centre, ColumnPage
 
 DESCRIPTION_LENGTH = 200
@@ -109,7 +110,7 @@ def description_of(article: ArticlePage) -> str:
 
 def picture_address(picture: Picture) -> str:
     """The address of a picture in a size and form that everybody reads; the original has no public address."""
-    return get_rendition_or_not_found(picture, "width-1200|format-jpeg").url
+    return get_rendition_or_not_found(picture, SHARED_SPEC).url
 
 
 def article_head(request: HttpRequest, article: ArticlePage, column_page: ColumnPage) -> dict[str, Any]:
@@ -127,10 +128,7 @@ def article_head(request: HttpRequest, article: ArticlePage, column_page: Column
         ("Keywords", keywords),
         ("Author", shown_text(article, "author")),
         ("Description", description),
-        (
-            "Image",
-            f"{root}{picture_address(article.picture)}" if article.picture and not article.picture.is_svg() else "",
-        ),
+        ("Image", f"{root}{picture_address(article.picture)}" if article.picture else ""),
         ("Url", address),
     ]
     return head(
