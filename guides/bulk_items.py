@@ -65,7 +65,7 @@ def _add_batch(items: Sequence[CatalogueItem], user: Any) -> None:
         backend.add_bulk(CatalogueItem, items)
     forget_all()
     for item in items:
-        version_in_force.send(sender=CatalogueItem, item=item)
+        version_in_force.send(sender=CatalogueItem, item=item, is_first=True)
 
 
 def _prepare(item: CatalogueItem) -> None:

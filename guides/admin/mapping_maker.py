@@ -208,7 +208,7 @@ class ValuesForm(forms.Form):
         if target.kind in CODED:
             for number, (value, times) in enumerate(values.most_common(MOST_VALUES)):
                 self._ask_meaning(section, number, value, times, before)
-        elif values:
+        elif values and target.name != "name":
             for question, label in (
                 ("nothing", _("values that say nothing")),
                 ("doubtful", _("values that may mean “none” or “not known”")),

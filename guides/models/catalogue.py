@@ -46,7 +46,7 @@ from guides.vocabulary import (
 )
 from sites.models import Department, Division, Level, ServiceMode
 
-# A version of an item has come into force: `item`.
+# A version of an item has come into force: `item`; `is_first` where it is the first of an item added in bulk.
 version_in_force = Signal()
 
 ITEM_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9-]*$", _("Letters, digits and hyphens only."))
