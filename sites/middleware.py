@@ -11,6 +11,7 @@ from multisite.models import Alias
 from sites.models import Centre
 
 CENTRE = "site__centre"
+UNKNOWN_HOST = "没有站点使用这个网址。\nNo site has this address.\n"
 
 
 class CentreMiddleware:
@@ -28,7 +29,7 @@ class CentreMiddleware:
         host, port = split_domain_port(request._get_raw_host())
         alias = self.find_alias(host)
         if alias is None:
-            return HttpResponseNotFound("Not found: no site has this address.\n", content_type="text/plain")
+            return HttpResponseNotFound(UNKNOWN_HOST, content_type="text/plain; charset=utf-8")
         if not alias.is_canonical:
             return self.to_canonical_host(request, alias, port)
         settings.SITE_ID.set(alias.site_id)
