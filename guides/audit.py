@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from guides import results
 from guides.adoption import ADOPTED
+from guides.models import ResultNotice
 
 
 @hooks.register("register_log_actions")
@@ -19,3 +21,27 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: Any) -> str:
             number = log_entry.data.get("items", 0)
             return ngettext("%(number)d item adopted", "%(number)d items adopted", number) % {"number": number}
+
+    @actions.register_action(results.PUBLISHED)
+    class Published(LogFormatter):
+        label = _("Publish result")
+        message = _("Published")
+
+    @actions.register_action(results.CORRECTED)
+    class Corrected(LogFormatter):
+        label = _("Correct result")
+
+        def format_message(self, log_entry: Any) -> str:
+            names = [str(ResultNotice._meta.get_field(field).verbose_name) for field in log_entry.data["fields"]]
+            fields = pgettext("between items of a list", ", ").join(names)
+            return gettext("Corrected (%(fields)s): %(reason)s") % {
+                "fields": fields,
+                "reason": log_entry.data["reason"],
+            }
+
+    @actions.register_action(results.WITHDRAWN)
+    class Withdrawn(LogFormatter):
+        label = _("Withdraw result")
+
+        def format_message(self, log_entry: Any) -> str:
+            return gettext("Withdrawn: %(reason)s") % log_entry.data

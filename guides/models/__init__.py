@@ -14,7 +14,14 @@ from guides.models.catalogue import (
     SpecialProcedure,
     Theme,
 )
-from guides.models.result_notice import ApprovalKind, CounterpartKind, ResultChange, ResultNotice
+from guides.models.result_notice import (
+    ApprovalKind,
+    CounterpartKind,
+    DecisionStatus,
+    IdentityDocument,
+    ResultChange,
+    ResultNotice,
+)
 from guides.vocabulary import (
     HandledAnywhere,
     HandlingKind,
@@ -37,9 +44,11 @@ __all__ = [
     "BundleItem",
     "CatalogueItem",
     "CounterpartKind",
+    "DecisionStatus",
     "Fee",
     "HandledAnywhere",
     "HandlingKind",
+    "IdentityDocument",
     "ItemState",
     "ItemType",
     "ItemVersion",
