@@ -13,6 +13,7 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, has_english, path_in_language, shown_text
 from core.models import BasePage, Picture
+from sites.column_views import column_view
 from sites.models import ArticlePage, Centre, ColumnPage
 
 DESCRIPTION_LENGTH = 200
@@ -91,7 +92,7 @@ def feed_of(page: ColumnPage, request: HttpRequest) -> dict[str, str]:
 
 def column_head(request: HttpRequest, page: ColumnPage, query: str = "") -> dict[str, Any]:
     """The head of a column page. Its name always has English: the standard asks for both."""
-    feeds = [feed_of(page, request)] if page.column.kind == "articles" else []
+    feeds = [feed_of(page, request)] if column_view(page.column.kind).listing else []
     return head(request, shown_text(page.column, "name"), column_tags(page, request.centre), query=query, feeds=feeds)
 
 
