@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-
 NOTHING: Mapping[str, str] = {}
 
 

@@ -19,6 +19,7 @@ class GuidesConfig(AppConfig):
 
         column_views.register("catalogue", columns.CATALOGUE)
         column_views.register("guides", columns.GUIDES)
+        column_views.register("results", columns.RESULTS)
         demo.register(loader.load)
         demo.register_scale(make_scale_data)
         version_in_force.connect(tell_after_publication, sender=CatalogueItem, dispatch_uid="tell_after_publication")

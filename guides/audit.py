@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from guides import results
 from guides.adoption import ADOPTED
-from guides.models import ResultNotice
+from guides.importing.plan import IMPORTED, IMPORTED_OWN
 
 
 @hooks.register("register_log_actions")
@@ -22,26 +21,14 @@ def register_log_actions(actions: LogActionRegistry) -> None:
             number = log_entry.data.get("items", 0)
             return ngettext("%(number)d item adopted", "%(number)d items adopted", number) % {"number": number}
 
-    @actions.register_action(results.PUBLISHED)
-    class Published(LogFormatter):
-        label = _("Publish result")
-        message = _("Published")
-
-    @actions.register_action(results.CORRECTED)
-    class Corrected(LogFormatter):
-        label = _("Correct result")
+    class Imported(LogFormatter):
+        label = _("Import")
 
         def format_message(self, log_entry: Any) -> str:
-            names = [str(ResultNotice._meta.get_field(field).verbose_name) for field in log_entry.data["fields"]]
-            fields = pgettext("between items of a list", ", ").join(names)
-            return gettext("Corrected (%(fields)s): %(reason)s") % {
-                "fields": fields,
-                "reason": log_entry.data["reason"],
-            }
+            place = {"source": log_entry.data.get("source", ""), "row": log_entry.data.get("row", 0)}
+            if log_entry.revision_id is None:
+                return gettext("The source's words brought up to date from %(source)s, row %(row)s") % place
+            return gettext("Imported from %(source)s, row %(row)s") % place
 
-    @actions.register_action(results.WITHDRAWN)
-    class Withdrawn(LogFormatter):
-        label = _("Withdraw result")
-
-        def format_message(self, log_entry: Any) -> str:
-            return gettext("Withdrawn: %(reason)s") % log_entry.data
+    for action in (IMPORTED, IMPORTED_OWN):
+        actions.register_action(action)(Imported)

@@ -277,6 +277,13 @@ class CatalogueItem(
                 # The worker tells centres whose own promise the new version makes illegal.
                 version_in_force.send(sender=CatalogueItem, item=self)
 
+    def with_content_json(self, content: dict[str, Any]) -> "CatalogueItem":
+        """The source's words belong to the item, not to a version: an old draft doesn't bring old ones back."""
+        item = super().with_content_json(content)
+        item.source_words = self.source_words
+        item.source_division_id = self.source_division_id
+        return item
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "themes/guide.html"
 
