@@ -12,8 +12,8 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import condition, require_safe
 
 from core.language import CHINESE
+from core.spreadsheets import guarded
 from guides.models import ApprovalKind, ResultChange, ResultNotice
-from guides.own_format import guarded
 from guides.results_form import (
     CHANGED,
     COLUMNS,
@@ -119,7 +119,7 @@ def results_etag(request: HttpRequest, page: ColumnPage) -> str:
 @condition(etag_func=results_etag)
 def all_results(request: HttpRequest, page: ColumnPage) -> StreamingHttpResponse:
     # What is in the reader's language is worked out here: a response is written when the language has been left.
-    for_good = FOR_GOOD if get_language() == CHINESE else gettext("indefinite")
+    for_good = FOR_GOOD if get_language() == CHINESE else gettext("Indefinite")
     headings = [heading_of(column) for column in CSV_COLUMNS]
     notices = with_changes(notices_of(request.centre)).iterator(chunk_size=BATCH_SIZE)
     response = StreamingHttpResponse(

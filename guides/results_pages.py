@@ -11,13 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from wagtail.url_routing import RouteResult
 
 from core.credit_code import NO_CODE
 from core.facets import Dimension, Narrowed, Row, narrow
-from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, has_english, is_chinese
+from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, has_english, is_chinese, shown_text
 from guides.listing import guides_address
 from guides.models import Adoption, ApprovalKind, CounterpartKind, ResultChange, ResultNotice
 from sites.articles import page_number, query_of
@@ -37,9 +37,9 @@ def notices_of(centre: Centre) -> QuerySet[ResultNotice]:
 
 
 def notice_title(notice: ResultNotice) -> tuple[str, str]:
-    """What a notice is called, and the language tag of that: the approval's name, or the decision's number."""
+    """What a notice is called in lists, and the language tag of that: the approval's name, or the decision's number."""
     if notice.is_withdrawn:
-        return _("Withdrawn: %(number)s") % {"number": notice.decision_number}, LANGUAGE_TAGS[get_language()]
+        return notice.decision_number, LANGUAGE_TAGS[CHINESE]
     if get_language() == ENGLISH and notice.item and has_english(notice.item, "name"):
         return notice.item.name_en, LANGUAGE_TAGS[ENGLISH]
     in_chinese = notice.item_name or (notice.item and notice.item.name_zh_hans) or notice.document_name
@@ -94,15 +94,20 @@ def dimensions(rows: list[Row], level: str) -> list[Dimension]:
     departments = Department.objects.all() if with_department else Department.objects.none()
     return [
         Dimension("year", _("Year"), _("All years"), {year: year for year in years}),
-        Dimension("kind", _("Kind of approval"), _("All kinds"), dict(ApprovalKind.choices)),
+        Dimension("kind", _("Kind of approval"), _("All kinds"), capitalised(ApprovalKind.choices)),
         Dimension(
             "department",
             _("Department"),
             _("All departments"),
             {str(each.pk): each.name_at(level) for each in departments},
         ),
-        Dimension("holder", _("Kind of holder"), _("All holders"), dict(CounterpartKind.choices)),
+        Dimension("holder", _("Kind of holder"), _("All holders"), capitalised(CounterpartKind.choices)),
     ]
+
+
+def capitalised(choices: list[tuple[str, Any]]) -> dict[str, str]:
+    """Choices with their labels as they begin a line."""
+    return {value: capfirst(str(label)) for value, label in choices}
 
 
 def chosen_of(notices: QuerySet[ResultNotice], narrowed: Narrowed) -> QuerySet[ResultNotice]:
@@ -144,6 +149,7 @@ def results_context(request: HttpRequest, column_page: ColumnPage) -> dict[str, 
     page.object_list = [listed(notice, address) for notice in page.object_list]
     return {
         **column_head(request, column_page, query_of(narrowed, page)),
+        "description": shown_text(column_page.column, "description"),
         "results": page,
         "searched": text,
         "chosen": narrowed.chosen,
@@ -194,12 +200,12 @@ def shown_value(notice: ResultNotice, field: str) -> date | str:
     """A field as its reader sees it; empty where there is nothing to see."""
     value = getattr(notice, field)
     if field == "valid_until" and value is None:
-        return _("indefinite")
+        return _("Indefinite")
     if field == "approval_kind" and value == ApprovalKind.OTHER:
         return notice.approval_kind_note
     if value == NO_CODE:
         return ""
-    return getattr(notice, f"get_{field}_display")() if ResultNotice._meta.get_field(field).choices else value
+    return capfirst(getattr(notice, f"get_{field}_display")()) if ResultNotice._meta.get_field(field).choices else value
 
 
 def facts_of(notice: ResultNotice) -> list[dict[str, Any]]:
@@ -228,7 +234,7 @@ def changes_of(notice: ResultNotice) -> list[dict[str, Any]]:
             "kind": change.get_kind_display(),
             "date": timezone.localdate(change.changed_at),
             "reason": marked(change.reason),
-            "fields": [] if notice.is_withdrawn else [label_of(field) for field in change.before],
+            "fields": pgettext("between items of a list", ", ").join(label_of(field) for field in change.before),
             "is_withdrawal": change.kind == ResultChange.Kind.WITHDRAWAL,
         }
         for change in notice.changes.all()
@@ -264,6 +270,8 @@ def notice_head(request: HttpRequest, notice: ResultNotice, column_page: ColumnP
 def serve_notice(request: HttpRequest, column_page: ColumnPage, notice: ResultNotice) -> HttpResponse:
     """The page of one notice. A withdrawn one says that it was, and why; search engines forget it."""
     title, lang = notice_title(notice)
+    if notice.is_withdrawn:
+        title, lang = _("Withdrawn notice"), LANGUAGE_TAGS[get_language()]
     context = {
         **column_page.get_context(request),
         **notice_head(request, notice, column_page, title),

@@ -15,6 +15,7 @@ from core.typesetting import typeset
 from guides.adoption import adopt_everywhere
 from guides.demo import content
 from guides.demo.content import Row
+from guides.demo.results import load_results
 from guides.models import (
     Adoption,
     Bundle,
@@ -106,6 +107,7 @@ def load(today: date, progress: Progress) -> None:
         adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))
         mark_main_items()
         promise_more()
+        load_results(today)
 
 
 def load_themes() -> None:

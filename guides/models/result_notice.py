@@ -31,7 +31,7 @@ class CounterpartKind(models.TextChoices):
     """行政相对人类别: whom a decision was made for. Personal data of individuals is masked."""
 
     NATURAL = "natural", _("individual")
-    LEGAL = "legal", _("legal person or other organisation")
+    LEGAL = "legal", _("organisation")
     BUSINESS = "business", _("individually owned business")
 
 
@@ -170,11 +170,11 @@ class ResultNotice(models.Model):
     source_unit_code = models.CharField(_("unified social credit code of the source"), max_length=18)
     remark = models.TextField(_("remark"), blank=True)
 
-    published_at = models.DateTimeField(_("published at"), default=timezone.now, editable=False)
+    published_at = models.DateTimeField(_("published on"), default=timezone.now, editable=False)
     # Working days from the decision to its publication, as the calendar was then: at most seven are lawful.
     published_within = models.PositiveSmallIntegerField(_("published within"), null=True, editable=False)
-    changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("last changed on"), default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True, editable=False)
 
     objects = ResultNoticeQuerySet.as_manager()
 
