@@ -139,7 +139,9 @@ def results_csv(request: HttpRequest, column: str) -> HttpResponse | StreamingHt
     moved = None if page else find_former_column(request, home, column)
     if moved is None or moved.column.kind != KIND:
         raise Http404
-    return HttpResponsePermanentRedirect(csv_address(request, moved))
+    query = request.META.get("QUERY_STRING", "")
+    address = csv_address(request, moved)
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 # -- Feed and sitemap ---------------------------------------------------------------

@@ -50,4 +50,4 @@ def individual(**fields: Any) -> dict[str, Any]:
 
 def notice_of(centre: Centre, number: str = "锦市监许〔2026〕1号", **fields: Any) -> ResultNotice:
     """A published notice."""
-    return publish_result(centre, **decision(decision_number=number, **fields))
+    return publish_result(centre, **{**DECISION, **fields, "decision_number": number})

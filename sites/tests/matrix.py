@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -151,6 +152,10 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
     )
     workflow, task = Workflow.objects.get(), Task.objects.get()
     window = Window.objects.create(centre=centre, number="A1", name_zh_hans=f"{secret}窗口")
+    # Of a room above this one. A notice is public: nothing in it is the centre's own.
+    result = apps.get_model("guides", "ResultNotice").objects.create(
+        centre=centre, decision_number="1", decided_on=timezone.localdate(), valid_from=timezone.localdate()
+    )
     return {
         **make_group_objects(),
         "slug": live.slug,
@@ -184,6 +189,7 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         "centre_id": centre.pk,
         "division_id": centre.pk,
         "window_id": window.pk,
+        "result_id": result.pk,
         "collection_id": centre.collection_id,
         "site_id": centre.wagtail_site_id,
         "group_id": Group.objects.first().pk,
