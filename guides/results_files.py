@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count, Max, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import condition, require_safe
 
@@ -64,17 +63,14 @@ def heading_of(column: FormColumn) -> str:
         return column.name
     if column is REASON:
         return gettext("Reason of the change")
-    return capfirst(str(ResultNotice._meta.get_field(column.field).verbose_name))
+    return ResultNotice.label_of(column.field)
 
 
 def words() -> dict[str, dict[str, str]]:
     """What the values of the fields with choices are called: in Chinese as in the national form."""
     if get_language() == CHINESE:
         return WORDS
-    return {
-        field: {str(value): str(label) for value, label in ResultNotice._meta.get_field(field).choices or ()}
-        for field in WORDS
-    }
+    return {field: ResultNotice.words_of(field) for field in WORDS}
 
 
 def value_of(notice: ResultNotice, field: str, words: dict[str, dict[str, str]], for_good: str) -> str:

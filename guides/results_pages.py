@@ -192,10 +192,6 @@ SHOWN = (
 SHOWN_OF_A_WITHDRAWN = ("decision_number", "decided_on", "authority")
 
 
-def label_of(field: str) -> str:
-    return capfirst(str(ResultNotice._meta.get_field(field).verbose_name))
-
-
 def shown_value(notice: ResultNotice, field: str) -> date | str:
     """A field as its reader sees it; empty where there is nothing to see."""
     value = getattr(notice, field)
@@ -205,7 +201,8 @@ def shown_value(notice: ResultNotice, field: str) -> date | str:
         return notice.approval_kind_note
     if value == NO_CODE:
         return ""
-    return capfirst(getattr(notice, f"get_{field}_display")()) if ResultNotice._meta.get_field(field).choices else value
+    words = ResultNotice.words_of(field)
+    return capfirst(words.get(value, value)) if words else value
 
 
 def facts_of(notice: ResultNotice) -> list[dict[str, Any]]:
@@ -214,8 +211,8 @@ def facts_of(notice: ResultNotice) -> list[dict[str, Any]]:
     for field in SHOWN_OF_A_WITHDRAWN if notice.is_withdrawn else SHOWN:
         value = shown_value(notice, field)
         if value:
-            facts.append({"label": label_of(field), **marked(value)})
-    facts.append({"label": label_of("published_at"), "date": timezone.localdate(notice.published_at)})
+            facts.append({"label": ResultNotice.label_of(field), **marked(value)})
+    facts.append({"label": ResultNotice.label_of("published_at"), "date": timezone.localdate(notice.published_at)})
     return facts
 
 
@@ -234,7 +231,9 @@ def changes_of(notice: ResultNotice) -> list[dict[str, Any]]:
             "kind": change.get_kind_display(),
             "date": timezone.localdate(change.changed_at),
             "reason": marked(change.reason),
-            "fields": pgettext("between items of a list", ", ").join(label_of(field) for field in change.before),
+            "fields": pgettext("between items of a list", ", ").join(
+                ResultNotice.label_of(field) for field in change.before
+            ),
             "is_withdrawal": change.kind == ResultChange.Kind.WITHDRAWAL,
         }
         for change in notice.changes.all()

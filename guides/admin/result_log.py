@@ -23,7 +23,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         label = _("Correct result")
 
         def format_message(self, log_entry: Any) -> str:
-            names = [str(ResultNotice._meta.get_field(field).verbose_name) for field in log_entry.data["fields"]]
+            names = [ResultNotice.label_of(field) for field in log_entry.data["fields"]]
             fields = pgettext("between items of a list", ", ").join(names)
             return gettext("Corrected (%(fields)s): %(reason)s") % {
                 "fields": fields,

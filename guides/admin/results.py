@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -299,12 +298,10 @@ class ResultInspectView(OwnRows, generic.InspectView):
 
 def before_of(change: ResultChange) -> list[dict[str, str]]:
     """What a change replaced: the fields by name, with the values as people read them."""
-    found = []
-    for name, value in change.before.items():
-        field = ResultNotice._meta.get_field(name)
-        shown = dict(field.choices or ()).get(value, value)
-        found.append({"label": capfirst(str(field.verbose_name)), "value": shown or "–"})
-    return found
+    return [
+        {"label": ResultNotice.label_of(name), "value": ResultNotice.words_of(name).get(value, value) or "–"}
+        for name, value in change.before.items()
+    ]
 
 
 class ResultViewSet(OwnCentreViewSet):

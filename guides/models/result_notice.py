@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from guides.masking import is_identity_number, masked_name, masked_number, masked_text
@@ -54,7 +55,7 @@ class DecisionStatus(models.TextChoices):
 
 
 class ResultNoticeQuerySet(models.QuerySet["ResultNotice"]):
-    def bulk_create(self, objs: Iterable["ResultNotice"], *args: Any, **kwargs: Any) -> list["ResultNotice"]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Like `save`, which this doesn't call: personal data is masked."""
         notices = list(objs)
         for notice in notices:
@@ -205,6 +206,17 @@ class ResultNotice(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.mask()
         super().save(*args, **kwargs)
+
+    @classmethod
+    def label_of(cls, field: str) -> str:
+        """What a field is called, in the active language, at the beginning of a line."""
+        return capfirst(str(cls._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
+
+    @classmethod
+    def words_of(cls, field: str) -> dict[str, str]:
+        """What the values of a field with choices are called, in the active language; empty for other fields."""
+        choices = cls._meta.get_field(field).choices or ()  # type: ignore[union-attr]
+        return {str(value): str(label) for value, label in choices}
 
     @property
     def is_withdrawn(self) -> bool:
