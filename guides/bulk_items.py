@@ -24,6 +24,7 @@ from modelsearch.backends import get_search_backends_with_name
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
+from core.page_cache import forget_all
 from guides.models import CatalogueItem, ItemVersion
 from guides.models.catalogue import derive, version_in_force
 from guides.rules import faults_of
@@ -62,6 +63,7 @@ def _add_batch(items: Sequence[CatalogueItem], user: Any) -> None:
     _add_references(items)
     for _name, backend in get_search_backends_with_name(with_auto_update=True):
         backend.add_bulk(CatalogueItem, items)
+    forget_all()
     for item in items:
         version_in_force.send(sender=CatalogueItem, item=item)
 

@@ -156,18 +156,27 @@ def _write_csv(rows: Iterator[Facts], columns: list[str], output: IO[bytes]) -> 
 
 def _write_workbook(rows: Iterator[Facts], columns: list[str], output: IO[bytes]) -> int:
     book = Workbook(write_only=True)
+    try:
+        written = _fill_workbook(book, rows, columns)
+    except BaseException:
+        book.save(io.BytesIO())  # else openpyxl leaves its temporary files behind
+        raise
+    book.save(output)
+    return written
+
+
+def _fill_workbook(book: Workbook, rows: Iterator[Facts], columns: list[str]) -> int:
     items = _sheet(book, ITEMS_SHEET, columns)
     children = {relation: _sheet(book, relation, [ITEM, POSITION, *facts]) for relation, facts in CHILD_FACTS.items()}
     written = 0
     for row in rows:
-        written += 1
         items.append([_workbook_cell(items, row["code"], column, row[column]) for column in columns])
         for relation, facts in CHILD_FACTS.items():
             sheet = children[relation]
             for position, child in enumerate(row[relation], start=1):
                 values = {ITEM: row["code"], POSITION: position, **{name: child[name] for name in facts}}
                 sheet.append([_workbook_cell(sheet, row["code"], name, value) for name, value in values.items()])
-    book.save(output)
+        written += 1
     return written
 
 

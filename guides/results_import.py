@@ -18,11 +18,10 @@ from wagtail.log_actions import log
 
 from core.calendar import read_calendar
 from core.spreadsheets import unguarded
-from core.working_days import Calendar
 from guides.importing.files import SourceRow, Table, read_table
 from guides.importing.report import MESSAGES, REFUSALS, Finding, Report
-from guides.masking import is_identity_number, masked_name, masked_number, masked_text
-from guides.models import ApprovalKind, CatalogueItem, CounterpartKind, IdentityDocument, ResultNotice
+from guides.masking import is_identity_number, masked_number
+from guides.models import ApprovalKind, CatalogueItem, IdentityDocument, ResultNotice
 from guides.results import (
     PUBLISHED,
     copy_of,
@@ -123,16 +122,8 @@ def normalised(name: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).upper()
 
 
+COLUMN_OF = {column.field: column for column in (*COLUMNS, ITEM, ITEM_NAME)}
 KNOWN = {normalised(name): column for column in ALL_COLUMNS for name in (column.name, column.code, *column.also)}
-
-
-@dataclass
-class Row:
-    """A row of the file, as far as it is understood: whose decision, and the fields by name."""
-
-    source: SourceRow
-    centre: Centre
-    values: dict[str, Any]
 
 
 @dataclass
@@ -170,6 +161,12 @@ class Reader:
         items = {self.text(row, ITEM) for row in self.table.rows} - {""}
         for some in in_pieces(items):
             self.items |= {item.code: item for item in CatalogueItem.objects.filter(code__in=some)}
+
+    def tell(self, decision: "Decision", name: str, value: Any, code: str, **params: Any) -> None:
+        """Tell something about a field of a row, by what the file calls it."""
+        column = COLUMN_OF.get(name)
+        heading = self.headings.get(column, column.name) if column else name
+        self.report.add(decision.source.row, heading, value, code, **params)
 
     def text(self, row: SourceRow, column: FormColumn) -> str:
         """What stands in a column; empty where the file hasn't got it."""
@@ -255,6 +252,15 @@ def in_pieces(values: Iterable[str]) -> Iterator[list[str]]:
 # -- The import ---------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Decision:
+    """A row of the file with whose decision it is, and its number as notices keep it."""
+
+    source: SourceRow
+    centre: Centre
+    number: str
+
+
 @transaction.atomic
 def import_results(content: bytes, division: str = "", *, dry_run: bool = False, user: Any = None) -> ResultsReport:
     """Publish or correct the decisions of a file: CSV (UTF-8), XLSX or JSON lines, given by its bytes.
@@ -269,23 +275,31 @@ def import_results(content: bytes, division: str = "", *, dry_run: bool = False,
     if report.refused:
         return report
     reader.look_up()
-    rows = list(readable_rows(reader))
-    present = present_notices(rows)
+    decisions = list(decisions_of(reader))
+    present = present_notices(decisions)
     calendar = read_calendar()
     new: list[ResultNotice] = []
     corrections: list[tuple[ResultNotice, dict[str, Any]]] = []
-    for row in rows:
-        notice = present.get((row.centre.pk, row.values["decision_number"]))
+    for decision in decisions:
+        notice = present.get((decision.centre.pk, decision.number))
+        if notice is not None and notice.is_withdrawn:
+            reader.tell(decision, "decision_number", decision.number, "withdrawn")
+            report.unchanged += 1
+            continue
+        fields = reader.fields_of(decision.source)
         if notice is None:
-            made = new_notice(row.centre, calendar, **row.values)
-            check(made, row, reader)
+            made = new_notice(decision.centre, calendar, **fields)
+            check(made, decision, reader)
             new.append(made)
-        elif notice.is_withdrawn:
-            report.unchanged += 1
-        elif corrected_by(notice, row, reader):
-            corrections.append((notice, row.values))
         else:
-            report.unchanged += 1
+            corrected = copy_of(notice)
+            for name, value in fields.items():
+                setattr(corrected, name, value)
+            check(corrected, decision, reader)
+            if differing_fields(notice, corrected):
+                corrections.append((notice, fields))
+            else:
+                report.unchanged += 1
     report.added, report.changed = len(new), len(corrections)
     if report.refused:
         # Nothing was done, whatever could have been.
@@ -295,33 +309,52 @@ def import_results(content: bytes, division: str = "", *, dry_run: bool = False,
     return report
 
 
-def readable_rows(reader: Reader) -> Iterator[Row]:
-    """The rows that say whose decision they are and which; the same decision comes once."""
+def decisions_of(reader: Reader) -> Iterator[Decision]:
+    """The rows that say whose decision they are; one that comes twice is refused."""
     seen: dict[tuple[str, str], int] = {}
-    withdrawn = withdrawn_decisions(reader)
     for source in reader.table.rows:
         centre = reader.centre_of(source)
         if centre is None:
             continue
-        number = decision_number_of(reader, source)
-        key = (centre.pk, number)
-        if number and key in seen:
-            heading = reader.headings[COLUMNS_BY_FIELD["decision_number"]]
-            reader.report.add(source.row, heading, number, "duplicate_decision", other=seen[key])
+        number = reader.text(source, COLUMN_OF["decision_number"])
+        if is_identity_number(number):
+            number = masked_number(number)
+        decision = Decision(source, centre, number)
+        if number and (centre.pk, number) in seen:
+            first = seen[centre.pk, number]
+            reader.tell(decision, "decision_number", number, "duplicate_decision", other=first)
             continue
-        seen[key] = source.row
-        if key in withdrawn:
-            heading = reader.headings[COLUMNS_BY_FIELD["decision_number"]]
-            reader.report.add(source.row, heading, number, "withdrawn")
-            yield Row(source, centre, {"decision_number": number})
-            continue
-        yield Row(source, centre, {**reader.fields_of(source), "decision_number": number})
+        seen[centre.pk, number] = source.row
+        yield decision
 
 
-COLUMNS_BY_FIELD = {column.field: column for column in COLUMNS}
+def present_notices(decisions: list[Decision]) -> dict[tuple[str, str], ResultNotice]:
+    """The notices that the decisions have already, by centre and number."""
+    found = {}
+    centres = {decision.centre.pk for decision in decisions}
+    for numbers in in_pieces({decision.number for decision in decisions}):
+        notices = ResultNotice.objects.filter(centre__in=centres, decision_number__in=numbers)
+        found |= {(notice.centre_id, notice.decision_number): notice for notice in notices}
+    return found
 
 
-def decision_number_of(reader: Reader, row: SourceRow) -> str:
-    """The number of a decision as notices keep it."""
-    number = reader.text(row, COLUMNS_BY_FIELD["decision_number"])
-    return masked_number(number) if is_identity_number(number) else number
+def check(notice: ResultNotice, decision: Decision, reader: Reader) -> None:
+    """Tell what breaks a rule, unless it is told already, and mask what is personal."""
+    told = {finding.field for finding in reader.report.findings if finding.row == decision.source.row}
+    faults = faults_of(notice)
+    notice.mask()
+    for fault in faults:
+        column = COLUMN_OF.get(fault.field)
+        if column is None or reader.headings.get(column, column.name) not in told:
+            reader.tell(decision, fault.field, getattr(notice, fault.field, None), fault.code, text=fault.message)
+
+
+def write(new: list[ResultNotice], corrections: list[tuple[ResultNotice, dict[str, Any]]], user: Any) -> None:
+    """Publish and correct, with an entry in the log for each."""
+    ResultNotice.objects.publish(new)
+    for notice in new:
+        log(notice, PUBLISHED, user=user)
+    with override(settings.LANGUAGE_CODE):
+        reason = gettext(REASON_OF_IMPORT)
+    for notice, fields in corrections:
+        correct(notice, reason, user=user, **fields)

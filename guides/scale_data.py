@@ -36,6 +36,6 @@ def make_scale_data(number: int, progress: Progress) -> None:
             item.exercise_levels = LEVELS
             item.save()
             item.save_revision().publish()
-            progress(_("Items"), running, number)
+            progress(_("catalogue items"), running, number)
         centres = Centre.objects.select_related("division").order_by("division_id")
         adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))

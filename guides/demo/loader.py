@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from core.demo import Progress
 from core.models import Attachment
+from core.page_cache import forget_all
 from core.typesetting import typeset
 from guides.adoption import adopt_everywhere
 from guides.demo import content
@@ -108,6 +109,7 @@ def load(today: date, progress: Progress) -> None:
         mark_main_items()
         promise_more()
         load_results(today)
+        forget_all()
 
 
 def load_themes() -> None:
@@ -132,7 +134,7 @@ def load_items(lookup: Lookup, today: date, progress: Progress) -> dict[str, Cat
         item.save()
         item.save_revision().publish()
         made[item.code] = item
-        progress(_("Items"), number, len(rows))
+        progress(_("catalogue items"), number, len(rows))
     return made
 
 

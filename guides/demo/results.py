@@ -40,8 +40,7 @@ def load_results(today: date) -> None:
     """Publish the notices; some late, two corrected and two withdrawn."""
     calendar = read_calendar(today - timedelta(days=2 * 366))
     content = read(CONTENT / "results.toml")
-    notices = list(make_notices(today, calendar, content))
-    ResultNotice.objects.bulk_create(notices)
+    ResultNotice.objects.publish(make_notices(today, calendar, content))
     change_some(content["changes"])
 
 

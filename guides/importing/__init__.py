@@ -42,12 +42,14 @@ def import_catalogue(
     dry_run: bool = False,
     user: Any = None,
     progress: Progress = no_progress,
+    keep: Callable[[Report], None] = lambda report: None,
 ) -> Report:
     """Import a file, all of it or nothing; with `dry_run` nothing, and the report says what would be done.
 
     mapping: how the source is read; None for this system's own form. source: the file's name. division: the code of
     the division whose list it is; level: the exercise level of its rows, where the file doesn't say (else that of
-    the division). user: who imports. The report has refusals where anything had to be refused.
+    the division). user: who imports. keep: called with the report in the transaction that writes, so that both are
+    there or neither. The report has refusals where anything had to be refused.
     """
     report = Report()
     rows = Rows()
@@ -64,6 +66,7 @@ def import_catalogue(
         elif not dry_run:
             what = _("writing")
             write(made, source, user, lambda done, total: progress(what, done, total), is_own=mapping is None)
+        keep(report)
     return report
 
 

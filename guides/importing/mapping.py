@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -146,14 +145,6 @@ def load(name_or_path: str) -> Mapping:
 
 
 # -- From data ----------------------------------------------------------------------
-
-
-def validate_definition(definition: Any) -> None:
-    """A validator for the field that holds a definition."""
-    try:
-        parse(definition, "")
-    except MappingError as error:
-        raise ValidationError(str(error)) from None
 
 
 def parse(definition: Any, name: str) -> Mapping:

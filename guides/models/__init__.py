@@ -14,6 +14,7 @@ from guides.models.catalogue import (
     SpecialProcedure,
     Theme,
 )
+from guides.models.exchange import CatalogueImport, ImportMapping
 from guides.models.result_notice import (
     ApprovalKind,
     CounterpartKind,
@@ -42,6 +43,7 @@ __all__ = [
     "ApprovalKind",
     "Bundle",
     "BundleItem",
+    "CatalogueImport",
     "CatalogueItem",
     "CounterpartKind",
     "DecisionStatus",
@@ -49,6 +51,7 @@ __all__ = [
     "HandledAnywhere",
     "HandlingKind",
     "IdentityDocument",
+    "ImportMapping",
     "ItemState",
     "ItemType",
     "ItemVersion",

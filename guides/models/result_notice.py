@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from core.page_cache import forget
 from guides.masking import is_identity_number, masked_name, masked_number, masked_text
 from guides.models.catalogue import CatalogueItem
 from sites.models import Centre
@@ -56,11 +57,17 @@ class DecisionStatus(models.TextChoices):
 
 class ResultNoticeQuerySet(models.QuerySet["ResultNotice"]):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """Like `save`, which this doesn't call: personal data is masked."""
+        """Like `save`, which this doesn't call: personal data is masked, and kept pages are forgotten."""
         notices = list(objs)
         for notice in notices:
             notice.mask()
+        for centre in {notice.centre_id for notice in notices}:
+            forget(centre)
         return super().bulk_create(notices, *args, **kwargs)
+
+    def publish(self, notices: Iterable[Any]) -> list[Any]:
+        """Insert many notices that have been checked."""
+        return self.bulk_create(notices, batch_size=500)
 
 
 class ResultNotice(models.Model):
@@ -113,7 +120,7 @@ class ResultNotice(models.Model):
     )
     item = models.ForeignKey(
         CatalogueItem,
-        verbose_name=_("item"),
+        verbose_name=_("catalogue item"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
