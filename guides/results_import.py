@@ -20,7 +20,7 @@ from core.calendar import read_calendar
 from core.spreadsheets import unguarded
 from guides.importing.files import SourceRow, Table, read_table
 from guides.importing.report import MESSAGES, REFUSALS, Finding, Report
-from guides.masking import is_identity_number, masked_number
+from guides.masking import is_identity_number, masked_number, masked_text
 from guides.models import ApprovalKind, CatalogueItem, IdentityDocument, ResultNotice
 from guides.results import (
     PUBLISHED,
@@ -78,7 +78,6 @@ OWN_REFUSALS: dict[str, str] = {
     "unknown_value": gettext_noop("“%(value)s” isn't one of %(values)s."),
     "unknown_item": gettext_noop("There is no item with the code %(value)s."),
     "duplicate_decision": gettext_noop("The decision %(value)s is also in row %(other)d."),
-    "rule": "%(text)s",
 }
 OWN_REMARKS: dict[str, str] = {
     "unknown_column": gettext_noop("The form has no column “%(value)s”: it isn't read."),
@@ -89,16 +88,20 @@ OWN_MESSAGES = OWN_REFUSALS | OWN_REMARKS
 
 
 class ResultFinding(Finding):
-    """A finding of this import. What breaks a rule of results has that rule's code, and its words with it."""
+    """A finding of this import. What breaks a rule of results has that rule's code, and its words (`text`) with it."""
 
     @property
     def refuses(self) -> bool:
-        return self.code not in OWN_REMARKS and (self.code not in MESSAGES or self.code in REFUSALS)
+        if "text" in self.params or self.code in OWN_MESSAGES:
+            return self.code not in OWN_REMARKS
+        return self.code in REFUSALS
 
     @property
     def message(self) -> str:
-        template = gettext(OWN_MESSAGES.get(self.code) or MESSAGES.get(self.code) or OWN_MESSAGES["rule"])
-        return template % {"field": self.field, "value": self.value, **self.params}
+        if "text" in self.params:
+            return self.params["text"]
+        template = OWN_MESSAGES.get(self.code) or MESSAGES[self.code]
+        return gettext(template) % {"field": self.field, "value": self.value, **self.params}
 
 
 @dataclass
@@ -106,7 +109,10 @@ class ResultsReport(Report):
     """What an import of results did, or would do."""
 
     def add(self, row: int, field: str, value: Any, code: str, /, **params: Any) -> None:
-        self.findings.append(ResultFinding(row, field, "" if value is None else str(value), code, params))
+        text = "" if value is None else str(value)
+        if code not in OWN_MESSAGES and "text" not in params:  # of a cell as the file has it
+            text = masked_text(text)
+        self.findings.append(ResultFinding(row, field, text, code, params))
 
     def counts(self) -> dict[str, int]:
         counts = super().counts()
@@ -286,16 +292,17 @@ def import_results(content: bytes, division: str = "", *, dry_run: bool = False,
             reader.tell(decision, "decision_number", decision.number, "withdrawn")
             report.unchanged += 1
             continue
+        told = len(report.findings)
         fields = reader.fields_of(decision.source)
         if notice is None:
             made = new_notice(decision.centre, calendar, **fields)
-            check(made, decision, reader)
+            check(made, decision, reader, told)
             new.append(made)
         else:
             corrected = copy_of(notice)
             for name, value in fields.items():
                 setattr(corrected, name, value)
-            check(corrected, decision, reader)
+            check(corrected, decision, reader, told)
             if differing_fields(notice, corrected):
                 corrections.append((notice, fields))
             else:
@@ -338,9 +345,9 @@ def present_notices(decisions: list[Decision]) -> dict[tuple[str, str], ResultNo
     return found
 
 
-def check(notice: ResultNotice, decision: Decision, reader: Reader) -> None:
-    """Tell what breaks a rule, unless it is told already, and mask what is personal."""
-    told = {finding.field for finding in reader.report.findings if finding.row == decision.source.row}
+def check(notice: ResultNotice, decision: Decision, reader: Reader, since: int) -> None:
+    """Tell what breaks a rule, unless a finding of the row, that is one since so many, told it; mask what is personal."""
+    told = {finding.field for finding in reader.report.findings[since:]}
     faults = faults_of(notice)
     notice.mask()
     for fault in faults:
