@@ -23,6 +23,7 @@ class GuidesConfig(AppConfig):
         periodic.register("remove old uploads", timedelta(days=1), remove_old_uploads)
         column_views.register("catalogue", columns.CATALOGUE)
         column_views.register("guides", columns.GUIDES)
+        column_views.register("results", columns.RESULTS)
         watch_rows()
         demo.register(loader.load)
         demo.register_scale(make_scale_data)

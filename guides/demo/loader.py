@@ -17,6 +17,7 @@ from guides.adoption import adopt_everywhere
 from guides.bulk_items import add_items
 from guides.demo import content
 from guides.demo.content import Row
+from guides.demo.results import load_results
 from guides.models import (
     Adoption,
     Bundle,
@@ -108,6 +109,7 @@ def load(today: date, progress: Progress) -> None:
         adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))
         mark_main_items()
         promise_more()
+        load_results(today)
         forget_all()
 
 

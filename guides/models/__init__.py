@@ -15,7 +15,14 @@ from guides.models.catalogue import (
     Theme,
 )
 from guides.models.exchange import CatalogueImport, ImportMapping
-from guides.models.result_notice import ApprovalKind, CounterpartKind, ResultChange, ResultNotice
+from guides.models.result_notice import (
+    ApprovalKind,
+    CounterpartKind,
+    DecisionStatus,
+    IdentityDocument,
+    ResultChange,
+    ResultNotice,
+)
 from guides.vocabulary import (
     HandledAnywhere,
     HandlingKind,
@@ -39,9 +46,11 @@ __all__ = [
     "CatalogueImport",
     "CatalogueItem",
     "CounterpartKind",
+    "DecisionStatus",
     "Fee",
     "HandledAnywhere",
     "HandlingKind",
+    "IdentityDocument",
     "ImportMapping",
     "ItemState",
     "ItemType",

@@ -242,8 +242,14 @@ class WindowViewSet(OwnCentreViewSet):
     )
 
 
+# What other rooms' view sets say as their `menu_hook`, to stand in the menu “Centre” too.
+CENTRE_MENU_HOOK = "register_centre_menu_item"
+
+
 class CentreMenu(ModelViewSetGroup):
     """The menu “Centre”, for whoever writes for one."""
+
+    submenu_hook = CENTRE_MENU_HOOK
 
     menu_name = "centre"  # stock makes one from the label, in whichever language came first
     menu_label = _("Centre")

@@ -163,6 +163,10 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
     )
     workflow, task = Workflow.objects.get(), Task.objects.get()
     window = Window.objects.create(centre=centre, number="A1", name_zh_hans=f"{secret}窗口")
+    # Of a room above this one. A notice is public: nothing in it is the centre's own.
+    result = apps.get_model("guides", "ResultNotice").objects.create(
+        centre=centre, decision_number="1", decided_on=timezone.localdate(), valid_from=timezone.localdate()
+    )
     return {
         **make_group_objects(),
         "slug": live.slug,
@@ -196,6 +200,7 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         "centre_id": centre.pk,
         "division_id": centre.pk,
         "window_id": window.pk,
+        "result_id": result.pk,
         "collection_id": centre.collection_id,
         "site_id": centre.wagtail_site_id,
         "group_id": Group.objects.first().pk,

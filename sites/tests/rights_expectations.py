@@ -216,6 +216,16 @@ EXPECTATIONS = {
     "window:history":                                (WRITERS, NOTHING),
     "window:history_results":                        (WRITERS, NOTHING),
 
+    # -- A centre's approval results ----------------------------------------------------------------
+    "results:index":                                 (ANY_WRITER, NOTHING),
+    "results:index_results":                         (ANY_WRITER, NOTHING),
+    "results:add":                                   (ANY_WRITER, ANY_WRITER),
+    "results:edit":                                  (WRITERS, WRITERS),
+    "results:withdraw":                              (WRITERS, WRITERS),
+    "results:inspect":                               (WRITERS, NOTHING),
+    "results:history":                               (WRITERS, NOTHING),
+    "results:history_results":                       (WRITERS, NOTHING),
+
     # -- What the province keeps for all ------------------------------------------------------------
     "groupnotice:index":                             (RUNS_THE_GROUP, NOTHING),
     "groupnotice:index_results":                     (RUNS_THE_GROUP, NOTHING),
@@ -313,6 +323,7 @@ EXPECTATIONS = {
     "sitemap_xml":                                    (PUBLIC, CLOSED),
     "robots_txt":                                     (PUBLIC, CLOSED),
     "feed":                                           (PUBLIC, CLOSED),
+    "results_csv":                                    (PUBLIC, CLOSED),
     "wagtailcore_login":                              (CLOSED, CLOSED),
     "wagtailcore_authenticate_with_password":         (CLOSED, CLOSED),
     "wagtaildocs_authenticate_with_password":         (CLOSED, CLOSED),
@@ -337,6 +348,7 @@ PK_ARGUMENTS = {
     "division_chooser": "division_id",
     "centre": "centre_id",
     "window": "window_id",
+    "results": "result_id",
     "groupnotice": "notice_id",
     "group_notice": "notice_id",
     "department": "department_id",
@@ -358,6 +370,7 @@ ARGUMENTS = {
     "wagtailadmin_pages:confirm_workflow_cancellation": {"page_id": "reviewed_id"},
     "wagtailadmin_pages:workflow_preview": {"page_id": "reviewed_id"},
     "wagtailadmin_pages:workflow_history_detail": {"page_id": "reviewed_id"},
+    "results_csv": {"column": "results"},
     "wagtailadmin_editing_sessions:ping": {"app_label": "core", "model_name": "basepage"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},
     "wagtailsnippets_website_group_columnstandard:revisions_compare": STANDARD_REVISION,
