@@ -1,6 +1,7 @@
 """What every room stands on: people, the bilingual base page, pictures and documents, the calendar of working days."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -172,6 +173,10 @@ class PictureRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
         ]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """As the cache keeps it: what comes from there says so, or Wagtail would write it back on every request."""
+        return {**super().__getstate__(), "_from_cache": True}
 
 
 class Attachment(AbstractDocument):

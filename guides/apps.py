@@ -14,11 +14,13 @@ class GuidesConfig(AppConfig):
         from guides.demo import loader
         from guides.models.catalogue import CatalogueItem, version_in_force
         from guides.promises import tell_after_publication
+        from guides.public_rows import watch_rows
         from guides.scale_data import make_scale_data
         from sites import column_views
 
         column_views.register("catalogue", columns.CATALOGUE)
         column_views.register("guides", columns.GUIDES)
+        watch_rows()
         demo.register(loader.load)
         demo.register_scale(make_scale_data)
         version_in_force.connect(tell_after_publication, sender=CatalogueItem, dispatch_uid="tell_after_publication")

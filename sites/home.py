@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from core.language import path_in_language, shown_text
+from core.page_cache import may_keep
 from sites.articles import latest_articles
 from sites.centre_facts import read_contacts
 from sites.columns import column_pages
@@ -24,6 +25,7 @@ def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
     """
     centre = request.centre
     read_contacts(centre)
+    may_keep(request)
     context: dict[str, Any] = {}
     feeds = []
     for page in column_pages(request, home):

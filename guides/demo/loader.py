@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from core.demo import Progress
 from core.models import Attachment
+from core.page_cache import forget_all
 from core.typesetting import typeset
 from guides.adoption import adopt_everywhere
 from guides.demo import content
@@ -105,6 +106,7 @@ def load(today: date, progress: Progress) -> None:
         adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))
         assign_windows()
         promise_more()
+        forget_all()
 
 
 def load_themes() -> None:

@@ -28,6 +28,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from core.limits import Limit, LimitUnit
+from core.page_cache import forget_all
 from guides.completeness import lacking_english, missing_elements
 from guides.names import alphabetical
 from guides.rules import faults_of
@@ -292,6 +293,7 @@ def keep_version(item: CatalogueItem, revision: Revision) -> "ItemVersion":
     """Number the version that came into force, and close the one before it."""
     before = item.versions.order_by("-number").first()
     item.versions.filter(in_force_until=None).update(in_force_until=item.last_published_at)
+    forget_all()
     return item.versions.create(
         number=before.number + 1 if before else 1, revision=revision, in_force_from=item.last_published_at
     )

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import resolve, reverse
@@ -12,6 +13,7 @@ from wagtail.permissions import policy_registry
 
 from core.models import Attachment, Picture
 from sites.models import ArticlePage, Centre
+from sites.tests.content import add_picture
 from sites.tests.people import draft
 
 HOST = "jinjiang.chengdu.localhost:8000"
@@ -130,3 +132,15 @@ def test_files_sent_in_batches_are_in_the_audit_log(
     assert not Attachment.objects.filter(pk=document.pk).exists()
     deleted = ModelLogEntry.objects.filter(action="wagtail.delete", object_id=str(document.pk), user=people["head"])
     assert deleted.count() == 1
+
+
+def test_sizes_of_a_picture_are_written_to_the_cache_once(made_jinjiang, monkeypatch) -> None:
+    picture = add_picture(made_jinjiang)
+    made = picture.get_renditions("width-100", "width-200")
+    written: list[str] = []
+    monkeypatch.setattr(type(caches["renditions"]), "set_many", lambda _cache, data, *_args: written.extend(data))
+    again = Picture.objects.get(pk=picture.pk).get_renditions("width-100", "width-200")
+    assert [each.url for each in again.values()] == [each.url for each in made.values()]
+    assert written == []
+    picture.get_renditions("width-300")
+    assert len(written) == 1
