@@ -52,7 +52,7 @@ def characters_in(font: bytes) -> set[str]:
 
 @cache
 def known_characters() -> frozenset[str]:
-    """What both fonts have: the 8,105 characters of the general standard list (通用规范汉字表) and 22,000 more."""
+    """What both fonts have: all Chinese characters of GB 18030-2000 (27,484) and a few hundred rarer ones."""
     sans, serif = (characters_in(path.read_bytes()) for path in font_files())
     return frozenset(sans & serif)
 

@@ -52,7 +52,7 @@ class Sheets:
 
 
 def sheets_of(centre: Centre, language: str) -> Sheets:
-    """Every sheet of a centre in a language (`zh-hans` or `en`), signs in the order of the windows, the board last.
+    """Every sheet of a centre in a language (`zh-hans` or `en`): the board first, signs in the order of the windows.
 
     A sign that would have an empty field isn't among them; the findings say so.
     """
@@ -60,11 +60,12 @@ def sheets_of(centre: Centre, language: str) -> Sheets:
     findings = list(found.findings)
     names = sign_names([(sign.window.number, sign.department.code) for sign in found.signs])
     with override(language):
-        sheets = [Sheet(name, "sign", language, sign_data(sign)) for name, sign in zip(names, found.signs, strict=True)]
         first = first_responder_data(centre)
-        if first is not None:
-            sheets.append(Sheet("first-responder", "first-responder", language, first))
-        sheets.append(Sheet("board", "board", language, board_data(centre)))
+        sheets = [
+            Sheet("board", "board", language, board_data(centre)),
+            *([Sheet("first-responder", "first-responder", language, first)] if first else []),
+            *(Sheet(name, "sign", language, sign_data(sign)) for name, sign in zip(names, found.signs, strict=True)),
+        ]
     if first is None:
         findings.append(_("The standard has no duty of the first responder yet: there is no sign of it."))
     for sheet in sheets:

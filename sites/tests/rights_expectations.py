@@ -214,6 +214,11 @@ EXPECTATIONS = {
     "window:history":                                (WRITERS, NOTHING),
     "window:history_results":                        (WRITERS, NOTHING),
 
+    # -- A centre's signs and notice board ----------------------------------------------------------
+    "signs":                                         (WRITERS, NOTHING),  # asked with ?centre=
+    "signs_sheet":                                   (WRITERS, NOTHING),
+    "signs_all":                                     (WRITERS, NOTHING),
+
     # -- What the province keeps for all ------------------------------------------------------------
     "groupnotice:index":                             (RUNS_THE_GROUP, NOTHING),
     "groupnotice:index_results":                     (RUNS_THE_GROUP, NOTHING),
@@ -347,6 +352,8 @@ ARGUMENTS = {
     "wagtailadmin_pages:workflow_history_detail": {"page_id": "reviewed_id"},
     "wagtailadmin_editing_sessions:ping": {"app_label": "core", "model_name": "basepage"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},
+    "signs_sheet": {"language": "zh-hans", "name": "board"},
+    "signs_all": {"language": "en"},
     "wagtailsnippets_website_group_columnstandard:revisions_compare": STANDARD_REVISION,
     "wagtailsnippets_website_group_columnstandard:revisions_revert": STANDARD_REVISION,
     "wagtailsnippets_website_group_columnstandard:revisions_unschedule": STANDARD_REVISION,
@@ -367,6 +374,7 @@ SEARCHED = (
     "window:index_results",
 )
 QUERIES = {
+    "signs": "?centre={centre_id}",
     **dict.fromkeys(SEARCHED, "?q={search}"),
     "wagtailadmin_choose_page_chosen_multiple": "?id={page_id}",
     "wagtaildocs_chooser:chosen_multiple": "?id={document_id}",
