@@ -1,4 +1,4 @@
 """Loads what the catalogue adds to Wagtail's admin."""
 
 from guides import audit  # noqa: F401
-from guides.admin import importing, result_log, results  # noqa: F401
+from guides.admin import importing, printing, result_log, results  # noqa: F401

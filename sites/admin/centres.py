@@ -255,6 +255,7 @@ class CentreMenu(ModelViewSetGroup):
     menu_label = _("Centre")
     menu_icon = "home"
     menu_order = 300
+    submenu_hook = "register_centre_menu_item"  # rooms above add theirs
     items = (CentreViewSet, WindowViewSet)
 
 

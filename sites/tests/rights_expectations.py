@@ -225,6 +225,10 @@ EXPECTATIONS = {
     "results:inspect":                               (WRITERS, NOTHING),
     "results:history":                               (WRITERS, NOTHING),
     "results:history_results":                       (WRITERS, NOTHING),
+    # -- A centre's signs and notice board ----------------------------------------------------------
+    "signs":                                         (WRITERS, NOTHING),  # asked with ?centre=
+    "signs_sheet":                                   (WRITERS, NOTHING),
+    "signs_all":                                     (WRITERS, NOTHING),
 
     # -- What the province keeps for all ------------------------------------------------------------
     "groupnotice:index":                             (RUNS_THE_GROUP, NOTHING),
@@ -373,6 +377,8 @@ ARGUMENTS = {
     "results_csv": {"column": "results"},
     "wagtailadmin_editing_sessions:ping": {"app_label": "core", "model_name": "basepage"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},
+    "signs_sheet": {"language": "zh-hans", "name": "board"},
+    "signs_all": {"language": "en"},
     "wagtailsnippets_website_group_columnstandard:revisions_compare": STANDARD_REVISION,
     "wagtailsnippets_website_group_columnstandard:revisions_revert": STANDARD_REVISION,
     "wagtailsnippets_website_group_columnstandard:revisions_unschedule": STANDARD_REVISION,
@@ -393,6 +399,7 @@ SEARCHED = (
     "window:index_results",
 )
 QUERIES = {
+    "signs": "?centre={centre_id}",
     **dict.fromkeys(SEARCHED, "?q={search}"),
     "wagtailadmin_choose_page_chosen_multiple": "?id={page_id}",
     "wagtaildocs_chooser:chosen_multiple": "?id={document_id}",
