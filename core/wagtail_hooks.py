@@ -9,6 +9,7 @@ from wagtail.admin.ui.sidebar import BaseSidebarAdapter, MainMenuModule
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from core import comparisons  # noqa: F401
 from core.links import is_external, outbound
 
 

@@ -14,6 +14,7 @@ from guides.models.catalogue import (
     SpecialProcedure,
     Theme,
 )
+from guides.models.review import CatalogueReviewTask
 from guides.models.result_notice import ApprovalKind, CounterpartKind, ResultChange, ResultNotice
 from guides.vocabulary import (
     HandledAnywhere,
@@ -36,6 +37,7 @@ __all__ = [
     "Bundle",
     "BundleItem",
     "CatalogueItem",
+    "CatalogueReviewTask",
     "CounterpartKind",
     "Fee",
     "HandledAnywhere",
