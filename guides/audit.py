@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from guides.adoption import ADOPTED
+from core.comparisons import shown
+from guides.adoption import ADOPTED, ADOPTION_CHANGED, GIVEN_UP
+from guides.models import Adoption
 from guides.state import CANCEL, REINSTATE, RESUME, SUSPEND
 
 
@@ -22,6 +24,24 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: Any) -> str:
             number = log_entry.data.get("items", 0)
             return ngettext("%(number)d item adopted", "%(number)d items adopted", number) % {"number": number}
+
+    @actions.register_action(GIVEN_UP)
+    class GivenUp(LogFormatter):
+        label = _("Give up an adopted item")
+
+        def format_message(self, log_entry: Any) -> str:
+            return gettext("%(name)s (%(item)s) given up") % log_entry.data
+
+    @actions.register_action(ADOPTION_CHANGED)
+    class Changed(LogFormatter):
+        label = _("Change several adopted items")
+
+        def format_message(self, log_entry: Any) -> str:
+            field = Adoption._meta.get_field(log_entry.data["field"])
+            return gettext("%(field)s: %(value)s") % {
+                "field": field.verbose_name,
+                "value": shown(log_entry.data["value"]),
+            }
 
     @actions.register_action(CANCEL)
     class Cancelled(LogFormatter):

@@ -8,8 +8,8 @@ from django.utils.translation import override
 from wagtail.models import Revision
 
 from guides.promises import preferred_language
-from guides.rules import Fault, faults_of
 from guides.rights import catalogue_keepers
+from guides.rules import Fault, faults_of
 
 
 def tell_author(revision: Revision, faults: list[Fault], **kwargs: Any) -> None:

@@ -49,10 +49,7 @@ def change_state(item: CatalogueItem, user: AnyUser, action: str, **state: Any) 
         instance=item,
         action=action,
         user=user,
-        data={
-            name: {"before": readable(before[name]), "after": readable(value)}
-            for name, value in state.items()
-        },
+        data={name: {"before": readable(before[name]), "after": readable(value)} for name, value in state.items()},
     )
 
 

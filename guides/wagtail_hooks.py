@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from guides import audit  # noqa: F401
-from guides.admin import catalogue_menu, choosers  # noqa: F401
+from guides.admin import adoption_bulk, adoptions, catalogue_menu, choosers, home  # noqa: F401
 
 
 @hooks.register("insert_global_admin_css")

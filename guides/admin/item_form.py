@@ -54,7 +54,9 @@ def typed_rows(formset: Any) -> list[Any]:
 
 def typed_item(form: CatalogueItemForm) -> CatalogueItem:
     """The item as the form says it, rows included, apart from the object that will be saved."""
-    item = CatalogueItem(**{field.attname: getattr(form.instance, field.attname) for field in form.instance._meta.fields})
+    item = CatalogueItem(
+        **{field.attname: getattr(form.instance, field.attname) for field in form.instance._meta.fields}
+    )
     for relation, formset in form.formsets.items():
         setattr(item, relation, [row.instance for row in typed_rows(formset)])
     return item

@@ -97,7 +97,9 @@ class SectionPanel(MultiFieldPanel):
             context = super().get_context_data(parent_context)
             names = self.panel.names()
             words = self.instance.source_words or {}
-            context["source_words"] = list(labelled_words(self.instance, {key: words[key] for key in words if key in names}))
+            context["source_words"] = list(
+                labelled_words(self.instance, {key: words[key] for key in words if key in names})
+            )
             return context
 
 

@@ -14,8 +14,8 @@ from guides.models.catalogue import (
     SpecialProcedure,
     Theme,
 )
-from guides.models.review import CatalogueReviewTask
 from guides.models.result_notice import ApprovalKind, CounterpartKind, ResultChange, ResultNotice
+from guides.models.review import CatalogueReviewTask
 from guides.vocabulary import (
     HandledAnywhere,
     HandlingKind,

@@ -301,15 +301,18 @@ class CatalogueItem(
 
 
 def number_rows(parent: ClusterableModel) -> None:
-    """Give rows that were put into a relation by code the places that they have in its list.
+    """Give rows that code put into a relation without a place the places after those that have one, in its order.
 
     Without a place the database would give them in whatever order it likes, and a form mix them up.
     """
     # Where modelcluster keeps the rows of relations that aren't saved yet.
     for rows in getattr(parent, "_cluster_related_objects", {}).values():
-        if any(isinstance(row, Orderable) and row.sort_order is None for row in rows):
-            for place, row in enumerate(rows):
+        new = [row for row in rows if isinstance(row, Orderable) and row.sort_order is None]
+        if new:
+            taken = [row.sort_order for row in rows if row.sort_order is not None]
+            for place, row in enumerate(new, start=max(taken, default=-1) + 1):
                 row.sort_order = place
+            rows.sort(key=lambda row: row.sort_order)
 
 
 def derive(item: CatalogueItem) -> None:

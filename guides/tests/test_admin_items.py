@@ -77,7 +77,15 @@ def test_an_item_filled_in_both_languages_has_a_full_meter_and_is_published(admi
         charges="false",
     )
     data = with_row(data, "legal_bases", law_zh_hans="某法", law_en="Some Law")
-    data = with_row(data, "materials", name_zh_hans="身份证", name_en="Identity card", forms=["original"], copies=1, is_required="on")
+    data = with_row(
+        data,
+        "materials",
+        name_zh_hans="身份证",
+        name_en="Identity card",
+        forms=["original"],
+        copies=1,
+        is_required="on",
+    )
     data = with_row(data, "steps", name_zh_hans="受理", name_en="Acceptance", limit_days=1)
     data = with_row(data, "result_documents", name_zh_hans="证书", name_en="Certificate")
     response = client.post(address("add"), data | {"action-publish": ["1"]})

@@ -8,6 +8,7 @@ holds every address of the URL map against its expected answer.
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -75,6 +76,14 @@ FOR_THOSE_WHO_RUN_THE_GROUP = frozenset({"wagtailadmin_reports"})
 # Bulk actions that remain, by model and action: who may be acted upon is asked below.
 BULK_PAGE_ACTIONS = frozenset({"delete", "unpublish"})
 BULK_FILE_ACTIONS = frozenset({"delete"})
+# Those that rooms above have of their own: by model, the actions, and the objects that a person may act upon. What
+# "all" means is for the actions to say.
+_further_bulk_actions: dict[str, tuple[frozenset[str], Callable[[HttpRequest], QuerySet]]] = {}
+
+
+def open_bulk_actions(model: type[Model], actions: frozenset[str], own: Callable[[HttpRequest], QuerySet]) -> None:
+    """Let people act upon several objects of a model at once: upon their `own`."""
+    _further_bulk_actions[model._meta.label_lower] = (actions, own)
 
 
 def own_pages(request: HttpRequest):
@@ -136,6 +145,10 @@ def bulk_action_on_own(request: HttpRequest, kwargs: dict[str, Any]) -> None:
             return
     elif label in files and kwargs["action"] in BULK_FILE_ACTIONS:
         objects = policy_registry.get_by_type(files[label]).instances_user_has_permission_for(request.user, "delete")
+        if "all" in wanted:
+            return
+    elif label in _further_bulk_actions and kwargs["action"] in _further_bulk_actions[label][0]:
+        objects = _further_bulk_actions[label][1](request)
         if "all" in wanted:
             return
     else:
