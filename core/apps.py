@@ -10,9 +10,11 @@ class CoreConfig(AppConfig):
     default = True  # There are other configurations in this module; without this Django takes none of them.
 
     def ready(self) -> None:
+        from core.calendar import seed_after_migrations
         from core.tree_index import make_path_index
 
         post_migrate.connect(make_path_index, sender=self)
+        post_migrate.connect(seed_after_migrations, sender=self)
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -1,4 +1,4 @@
-"""What every room stands on: people, the bilingual base page, pictures and documents."""
+"""What every room stands on: people, the bilingual base page, pictures and documents, the calendar of working days."""
 
 from contextlib import suppress
 
@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -203,3 +204,54 @@ class PeriodicJob(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DayKind(models.TextChoices):
+    """What a day is, where it isn't what its weekday says."""
+
+    HOLIDAY = "holiday", _("holiday")
+    WORKING = "working", _("working day")
+
+
+class CalendarDay(models.Model):
+    """A day that the State Council's notice for a year makes a holiday, or at a weekend a working day (调休).
+
+    A year is published if it has such days: every notice has New Year's Day. `core.calendar` fills and reads them;
+    nobody changes them by hand (`CalendarOverride`).
+    """
+
+    date = models.DateField(_("date"), primary_key=True)
+    kind = models.CharField(_("kind of day"), max_length=10, choices=DayKind)
+    name = models.CharField(
+        _("name"), max_length=100, help_text=_("of the holiday; for a working day, of the one it is worked for")
+    )
+    # Not always the date's own: New Year's Day moves days of the December before.
+    notice_year = models.PositiveSmallIntegerField(_("year of the notice"), db_index=True)
+
+    class Meta:
+        verbose_name = _("day of the calendar")
+        verbose_name_plural = _("days of the calendar")
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return date_format(self.date)
+
+
+class CalendarOverride(models.Model):
+    """What staff decided that a day is, whatever the notice says, and who did when and why."""
+
+    date = models.DateField(_("date"), unique=True, error_messages={"unique": _("This day is overridden already.")})
+    kind = models.CharField(_("kind of day"), max_length=10, choices=DayKind)
+    reason = models.TextField(_("reason"), help_text=_("for the record: by whose decision, with its number and date"))
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("decided by"), null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided on"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("override of a day")
+        verbose_name_plural = _("overrides of days")
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return date_format(self.date)

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from core.models import BasePage, Picture
+from core.models import BasePage, CalendarDay, Picture
 
 
 @register(BasePage)
@@ -14,3 +14,8 @@ class BasePageTranslation(TranslationOptions):
 @register(Picture)
 class PictureTranslation(TranslationOptions):
     fields = ("description",)
+
+
+@register(CalendarDay)
+class CalendarDayTranslation(TranslationOptions):
+    fields = ("name",)

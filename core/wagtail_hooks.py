@@ -1,15 +1,24 @@
-"""What the room adds to Wagtail's rich text and to the look of its admin."""
+"""What the room adds to Wagtail's rich text, to the look of its admin and to its record."""
+
+from typing import Any
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.telepath import register
 from wagtail.admin.ui.sidebar import BaseSidebarAdapter, MainMenuModule
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+<<<<<<< HEAD
 from core import comparisons  # noqa: F401
+=======
+from core.calendar import YEAR_PUBLISHED
+>>>>>>> main
 from core.links import is_external, outbound
 
 
@@ -50,3 +59,18 @@ def register_external_links(features: FeatureRegistry) -> None:
 @hooks.register("insert_global_admin_css")
 def admin_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
+
+
+@hooks.register("register_log_actions")
+def register_calendar_actions(actions: LogActionRegistry) -> None:
+    @actions.register_action(YEAR_PUBLISHED)
+    class YearPublished(LogFormatter):
+        label = _("Publish holidays")
+
+        def format_message(self, log_entry: Any) -> str:
+            return (
+                gettext(
+                    "Published the holidays of %(year)d: %(added)d days added, %(changed)d changed, %(removed)d removed"
+                )
+                % log_entry.data
+            )

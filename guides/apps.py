@@ -20,11 +20,13 @@ class GuidesConfig(AppConfig):
         from guides.promises import tell_after_publication
         from guides.refusals import tell_author
         from guides.review import notify_keepers
+        from guides.scale_data import make_scale_data
         from sites import column_views
 
         column_views.register("catalogue", columns.CATALOGUE)
         column_views.register("guides", columns.GUIDES)
         demo.register(loader.load)
+        demo.register_scale(make_scale_data)
         version_in_force.connect(tell_after_publication, sender=CatalogueItem, dispatch_uid="tell_after_publication")
         publication_called_off.connect(tell_author, sender=CatalogueItem, dispatch_uid="tell_author")
         unpublished.connect(close_version, sender=CatalogueItem, dispatch_uid="close_version")

@@ -96,7 +96,7 @@ def dimensions(level: str, themes: list[Theme]) -> list[Dimension]:
     return [
         Dimension("object", _("For whom"), _("Everybody"), dict(ServiceObject.choices)),
         Dimension("theme", _("Theme"), _("All themes"), {each.key: shown_text(each, "name") for each in themes}),
-        Dimension("type", _("Item type"), _("All types"), dict(ItemType.choices)),
+        Dimension("type", _("Item type"), _("All item types"), dict(ItemType.choices)),
         Dimension("kind", _("Kind of service"), _("All kinds"), dict(ServiceKind.choices)),
         Dimension("department", _("Department"), _("All departments"), departments),
         Dimension("level", _("Level"), _("All levels"), dict(Level.choices)),

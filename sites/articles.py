@@ -14,7 +14,6 @@ from wagtail.url_routing import RouteResult
 
 from core.facets import Dimension, Narrowed, Row, narrow
 from core.language import LANGUAGE_TAGS, has_english, shown_language, shown_text
-from core.models import Attachment
 from sites.column_views import ColumnView
 from sites.context import breadcrumb, site_context
 from sites.head import article_head, column_head
@@ -144,25 +143,8 @@ def serve_gone(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "themes/error_410.html", site_context(request), status=410)
 
 
-def attachments_of(article: ArticlePage) -> list[dict[str, Any]]:
-    """The files of the text that is shown, in its order."""
-    result = []
-    for block in shown_text(article, "body").blocks_by_name("attachment"):
-        document: Attachment | None = block.value["document"]
-        if document is not None:
-            result.append(
-                {
-                    "title": block.value["title"] or document.title,
-                    "url": document.url,
-                    "filename": document.filename,
-                    "file_size": document.get_file_size(),
-                }
-            )
-    return result
-
-
 def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any]:
-    """The article's column, its files, and what else its column has: on its topic first, then the newest."""
+    """The article's column, and what else its column has: on its topic first, then the newest."""
     column_page = article.get_parent().specific
     related = articles_of(column_page).exclude(pk=article.pk).defer_streamfields()
     if article.topic_id:
@@ -172,7 +154,6 @@ def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any
         **site_context(request),
         **article_head(request, article, column_page),
         "related": listed(request, related[:RELATED], column_page),
-        "attachments": attachments_of(article),
         "picture_text": shown_text(article.picture, "description") if article.picture else "",
         "breadcrumb": [
             *breadcrumb(request, column_page),

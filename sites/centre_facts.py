@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
-import chinese_calendar
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.calendar import read_calendar
 from core.language import marked_text
+from core.working_days import Calendar, is_working_day
 from sites.column_views import ColumnView
 from sites.hall_plan import draw_plan
 from sites.models import Centre, ColumnPage, Department, OpeningHours, ServiceMode, StaffDuty
@@ -24,31 +25,28 @@ def timetable(hours: list[OpeningHours]) -> list[dict[str, Any]]:
     ]
 
 
-def hours_on(hours: list[OpeningHours], day: date) -> list[tuple[time, time]] | None:
+def hours_on(hours: list[OpeningHours], day: date, calendar: Calendar) -> list[tuple[time, time]] | None:
     """The hours of a day, none when the hall is closed on it; None when it can't be said.
 
     A statutory holiday is closed. A make-up working day (调休) on a weekend has no hours of
     its own in the timetable, and a year without a published calendar has no known holidays:
     in both cases nothing is claimed.
     """
-    if not hours:
+    if not hours or day.year not in calendar.published_years:
         return None
-    try:
-        is_workday = chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return None
+    works = is_working_day(day, calendar)
     weekday = day.weekday()
-    if weekday < 5 and not is_workday:
+    if weekday < 5 and not works:
         return []
-    if weekday >= 5 and is_workday:
+    if weekday >= 5 and works:
         return None
     return [(row.opens, row.closes) for row in hours if row.weekday == weekday]
 
 
-def is_open(hours: list[OpeningHours], moment: datetime) -> bool | None:
+def is_open(hours: list[OpeningHours], moment: datetime, calendar: Calendar) -> bool | None:
     """Whether the hall is open at a moment; None when it can't be said."""
     moment = timezone.localtime(moment)
-    today = hours_on(hours, moment.date())
+    today = hours_on(hours, moment.date(), calendar)
     if today is None:
         return None
     return any(opens <= moment.time() < closes for opens, closes in today)
@@ -62,8 +60,9 @@ def read_contacts(centre: Centre) -> None:
     hours = list(centre.opening_hours.all())
     now = timezone.now()
     centre.opening_hours_rows = [(row["day"], row["hours"]) for row in timetable(hours)] if hours else []
-    centre.hours_today = hours_on(hours, timezone.localdate(now))
-    centre.is_open_now = is_open(hours, now)
+    calendar = read_calendar(timezone.localdate(now))
+    centre.hours_today = hours_on(hours, timezone.localdate(now), calendar)
+    centre.is_open_now = is_open(hours, now, calendar)
 
 
 def windows_context(centre: Centre) -> dict[str, Any]:

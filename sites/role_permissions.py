@@ -80,6 +80,7 @@ MODELS: dict[str, tuple[str, ...]] = {
         "website_group.window",
         "website_group.openinghours",
         "website_group.division",
+        "core.calendaroverride",
     ),
 }
 

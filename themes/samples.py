@@ -311,15 +311,6 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
         "filters_active": True,
         "clear_url": "?",
         "related": articles[1:4],
-        "attachments": [
-            document,
-            Sample(
-                title=say("材料清单", "Checklist of materials"),
-                url="/documents/2/list.pdf",
-                filename="list.pdf",
-                file_size=245_000,
-            ),
-        ],
         "document": document,
         "facts": [
             {

@@ -80,18 +80,20 @@ def test_a_sum_is_no_shorter_than_its_parts(one: Limit, other: Limit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "english"),
+    ("limit", "chinese", "english"),
     [
-        (Limit(20), "20 working days"),
-        (Limit(1), "1 working day"),
-        (Limit(30, NATURAL), "30 calendar days"),
-        (Limit(1, NATURAL), "1 calendar day"),
-        (Limit(3, MONTHS), "3 months"),
-        (Limit(1, YEARS), "1 year"),
-        (Limit(0), "on the spot"),
-        (Limit(0, MONTHS), "on the spot"),
+        (Limit(20), "20个工作日", "20 working days"),
+        (Limit(1), "1个工作日", "1 working day"),
+        (Limit(30, NATURAL), "30个自然日", "30 calendar days"),
+        (Limit(1, NATURAL), "1个自然日", "1 calendar day"),
+        (Limit(3, MONTHS), "3个月", "3 months"),
+        (Limit(1, YEARS), "1年", "1 year"),
+        (Limit(0), "当场办结", "on the spot"),
+        (Limit(0, MONTHS), "当场办结", "on the spot"),
     ],
 )
-def test_a_limit_reads_as_english(limit: Limit, english: str) -> None:
+def test_a_limit_reads_in_both_languages(limit: Limit, chinese: str, english: str) -> None:
+    with override("zh-hans"):
+        assert str(limit) == chinese
     with override("en"):
         assert str(limit) == english

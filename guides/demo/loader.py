@@ -49,7 +49,8 @@ def both(row: Row, field: str, name: str = "") -> dict[str, str]:
 class Lookup:
     """The rows of other tables that items refer to, read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, with_forms: bool = True) -> None:
+        self.with_forms = with_forms
         self.departments = {department.code: department for department in Department.objects.all()}
         self.modes = {mode.key: mode for mode in ServiceMode.objects.all()}
         self.themes = {theme.key: theme for theme in Theme.objects.all()}
@@ -58,7 +59,7 @@ class Lookup:
 
     def form(self, row: Row) -> dict[str, Attachment]:
         """The blank form and the filled-in sample of a material, drawn the first time an item needs them."""
-        if not row.get("form"):
+        if not row.get("form") or not self.with_forms:
             return {}
         if row["key"] not in self.forms:
             self.forms[row["key"]] = (self.draw(row, filled=False), self.draw(row, filled=True))
@@ -96,9 +97,7 @@ class Lookup:
 def load(today: date, progress: Progress) -> None:
     """Load the catalogue, have it adopted, and mark main items; in one transaction."""
     with transaction.atomic(), override("zh-hans"):
-        for order, row in enumerate(content.themes()):
-            defaults = {"order": order, "for_organisations": row["object"] == "legal", **names(row)}
-            Theme.objects.update_or_create(key=row["key"], defaults=defaults)
+        load_themes()
         lookup = Lookup()
         made = load_items(lookup, today, progress)
         for order, row in enumerate(content.bundles()):
@@ -107,6 +106,12 @@ def load(today: date, progress: Progress) -> None:
         adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))
         mark_main_items()
         promise_more()
+
+
+def load_themes() -> None:
+    for order, row in enumerate(content.themes()):
+        defaults = {"order": order, "for_organisations": row["object"] == "legal", **names(row)}
+        Theme.objects.update_or_create(key=row["key"], defaults=defaults)
 
 
 def names(row: Row) -> dict[str, str]:
@@ -125,7 +130,7 @@ def load_items(lookup: Lookup, today: date, progress: Progress) -> dict[str, Cat
         item.save()
         item.save_revision().publish()
         made[item.code] = item
-        progress(_("Items"), number, len(rows))
+        progress(_("catalogue items"), number, len(rows))
     return made
 
 

@@ -53,7 +53,7 @@ class ResultNotice(models.Model):
     )
     item = models.ForeignKey(
         CatalogueItem,
-        verbose_name=_("item"),
+        verbose_name=_("catalogue item"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -1,4 +1,4 @@
-"""What the province keeps for the whole group: the column standard, departments, service modes, duties, topics, notices."""
+"""What the province keeps for the whole group: standard, notices, departments, modes, duties, topics, working days."""
 
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 
 from sites.admin.models import PlainViewSet
 from sites.admin.standard import StandardViewSet
+from sites.admin.working_days import WorkingDaysViewSet
 from sites.models import Department, GroupNotice, ServiceMode, StaffDuty, Topic
 from sites.models.page import both_languages
 
@@ -90,6 +91,7 @@ class ProvinceMenu(ModelViewSetGroup):
         ServiceModeViewSet,
         StaffDutyViewSet,
         TopicViewSet,
+        WorkingDaysViewSet,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -21,7 +22,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Comment, Task, Workflow
 
-from core.models import Attachment, BasePage, Picture
+from core.models import Attachment, BasePage, CalendarOverride, Picture
 from sites.models import Centre, Department, GroupNotice, ServiceMode, StaffDuty, Topic, Window
 from sites.standard_apply import the_standard
 from sites.tests.people import column, draft, published, submit
@@ -111,6 +112,9 @@ def make_group_objects() -> dict[str, Any]:
         "department_id": Department.objects.get_or_create(code="matrix", defaults={"name_zh_hans": "测试"})[0].pk,
         "mode_id": ServiceMode.objects.get_or_create(key="matrix", defaults=described)[0].pk,
         "duty_id": StaffDuty.objects.get_or_create(key="matrix", defaults=described)[0].pk,
+        "override_id": CalendarOverride.objects.get_or_create(date=date(2027, 3, 1), kind="holiday", reason="测试")[
+            0
+        ].pk,
         "topic_id": Topic.objects.get_or_create(key="matrix", defaults=named)[0].pk,
     }
 

@@ -240,6 +240,11 @@ EXPECTATIONS = {
     "topic:history":                                 (RUNS_THE_GROUP, NOTHING),
     "topic:history_results":                         (RUNS_THE_GROUP, NOTHING),
     "topic:*":                                       (RUNS_THE_GROUP, RUNS_THE_GROUP),  # add, edit, delete
+    "calendaroverride:index":                        (RUNS_THE_GROUP, NOTHING),
+    "calendaroverride:index_results":                (RUNS_THE_GROUP, NOTHING),
+    "calendaroverride:history":                      (RUNS_THE_GROUP, NOTHING),
+    "calendaroverride:history_results":              (RUNS_THE_GROUP, NOTHING),
+    "calendaroverride:*":                            (RUNS_THE_GROUP, RUNS_THE_GROUP),  # add, edit, delete
     "wagtailsnippets_website_group_columnstandard:list": (RUNS_THE_GROUP, NOTHING),
     "wagtailsnippets_website_group_columnstandard:list_results": (RUNS_THE_GROUP, NOTHING),
     "wagtailsnippets_website_group_columnstandard:history": (RUNS_THE_GROUP, NOTHING),
@@ -327,6 +332,7 @@ PK_ARGUMENTS = {
     "servicemode": "mode_id",
     "staffduty": "duty_id",
     "topic": "topic_id",
+    "calendaroverride": "override_id",
     "wagtailsnippets_website_group_columnstandard": "standard_id",
     "wagtailsnippetchoosers_website_group_columnstandard": "standard_id",
 }

@@ -1,11 +1,13 @@
-"""`manage.py make_scale_data --sites N`: fill an empty database with N centres, the same each time, to measure with."""
+"""`manage.py make_scale_data --sites N [--items N]`: fill an empty database, the same each time, to measure with."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.demo import make_items
 from sites.models import ArticlePage, Centre
 from sites.progress import ProgressLines
 from sites.scale_data import NotEmptyError, chosen_rows, make_scale_data
@@ -17,14 +19,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--sites", type=int, required=True, help="how many centres, at most all of Sichuan's")
 
-    def handle(self, *args: Any, sites: int, **options: Any) -> None:
+        parser.add_argument("--items", type=int, default=0, help="how many items every county's centre adopts")
+
+    def handle(self, *args: Any, sites: int, items: int, **options: Any) -> None:
         available = len(chosen_rows(10_000))
         if not 1 <= sites <= available:
             raise CommandError(
                 _("There can be 1 to %(available)d sites, not %(sites)d.") % {"available": available, "sites": sites}
             )
         try:
-            make_scale_data(sites, ProgressLines(self.stderr))
+            with transaction.atomic():
+                make_scale_data(sites, ProgressLines(self.stderr))
+                if items > 0:
+                    make_items(items, ProgressLines(self.stderr))
         except NotEmptyError:
             raise CommandError(
                 _("The database has divisions already. Set DATA_DIR to an empty folder and migrate first.")

@@ -13,8 +13,10 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from core.calendar import seed_calendar
 from core.messages import compile_catalogues
 from sites.division_file import SICHUAN
+from sites.groups import ensure_group_wide_groups
 from sites.hosts import synchronise_hosts
 from sites.models import Centre
 from sites.standard_apply import add_missing, columns_of, the_standard
@@ -30,6 +32,8 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         compile_catalogues()
         self.migrate()
+        # Another release of chinesecalendar may know another year without bringing a migration.
+        seed_calendar()
         self.collect_static_files()
         if Centre.objects.exists():
             # BASE_HOST or PUBLIC_PORT may be others than at the last start.
@@ -44,6 +48,9 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Making the database (about 20 seconds when it is new) …")
             call_command("migrate", verbosity=0)
+            if Centre.objects.exists():
+                # A role may have rights on models that are new.
+                ensure_group_wide_groups()
 
     def collect_static_files(self) -> None:
         """Collect and compress, unless the same files were collected before."""
