@@ -133,7 +133,6 @@ def adopt_everywhere(centres: Iterable[Centre], progress: Progress, user: Any = 
     return total
 
 
-<<<<<<< HEAD
 @transaction.atomic
 def give_up(adoption: Adoption, user: Any = None) -> None:
     """Have a centre no longer handle an item: what it had added to the item is gone."""
@@ -147,11 +146,6 @@ def give_up(adoption: Adoption, user: Any = None) -> None:
     adoption.delete()
 
 
-def _insert(adoptions: list[Adoption]) -> int:
-    # Without the translated manager, which would look at each of hundreds of thousands of rows once more.
-    Adoption._base_manager.bulk_create(adoptions, batch_size=BATCH_SIZE)
-    return len(adoptions)
-=======
 def _adopt_at(centre_pks: list[str], items: CatalogueItemQuerySet) -> int:
     centres = Centre.objects.filter(pk__in=centre_pks)
     return adopt_those_of_the_source(centres, items) + adopt_plainly(centres, items)
@@ -161,7 +155,6 @@ def adoptions_by_centre(centres: Sequence[Centre]) -> dict[str, int]:
     """How many items each of the centres has adopted."""
     counted = Adoption.objects.filter(centre__in=centres).order_by().values_list("centre").annotate(number=Count("pk"))
     return dict(counted)
->>>>>>> main
 
 
 def nearest_centre_with(item: CatalogueItem, division: Division) -> Centre | None:

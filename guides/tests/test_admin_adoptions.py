@@ -239,7 +239,7 @@ def bulk(action: str, *adoptions: Adoption | str, **query: str) -> str:
 
 def test_many_items_get_their_window_at_once(admin, made_jinjiang) -> None:
     window = Window.objects.create(centre=made_jinjiang, number="A1")
-    first, second, third = (adopted(made_jinjiang, published_item(f"A{number}")) for number in range(3))
+    first, second, _other = (adopted(made_jinjiang, published_item(f"A{number}")) for number in range(3))
     client = admin("editor")
     path = bulk("set_window", first, second)
     assert "A1" in client.get(path).content.decode()
@@ -304,4 +304,3 @@ def test_the_list_shows_no_other_centres_items(admin, made_jinjiang, made_wuhou)
     adopt(made_jinjiang, CatalogueItem.objects.all())
     assert [each.pk for each in admin("editor").get(address("index")).context["object_list"]] == [own.pk]
     assert refused(admin("catalogue").get(address("index")))
-
