@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 
@@ -16,7 +18,7 @@ from guides.rules import Fault
 from sites.models import Level, ServiceMode
 from sites.models.page import both_languages
 
-# What is empty is the centre's for all its items: shown in the empty field.
+# What is empty is the centre's for all its items: said below the field.
 FROM_THE_CENTRE = {
     "telephone": "telephone",
     "complaint_telephone": "complaint_telephone",
@@ -33,9 +35,9 @@ class AdoptionForm(WagtailAdminModelForm):
     """A centre's own facts. Faults of its limits (guides.own_facts) stand at the limit they are about."""
 
     service_modes = ChoicesField(
-        label=_("Service modes offered here"),
+        label=gettext_lazy("Service modes offered here"),
         choices=lambda: [(mode.key, mode.name) for mode in ServiceMode.objects.all()],
-        help_text=_("Nothing chosen: those of the standard."),
+        help_text=gettext_lazy("Nothing chosen: those of the standard."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +45,8 @@ class AdoptionForm(WagtailAdminModelForm):
         centre = self.instance.centre
         self.fields["window"].queryset = centre.windows.all()
         for name, of_centre in FROM_THE_CENTRE.items():
-            self.fields[name].widget.attrs["placeholder"] = getattr(centre, of_centre) or ""
+            if getattr(centre, of_centre):
+                self.fields[name].help_text = _("left empty: %(value)s") % {"value": getattr(centre, of_centre)}
         for step in self.own_steps:
             self.fields[field_of(step)] = forms.IntegerField(
                 label=step.name,
@@ -128,9 +131,17 @@ class StepsPanel(Panel):
             return {**super().get_context_data(parent_context), "rows": rows}
 
 
-EDIT_HANDLER = ObjectList(
+class AdoptionPanels(ObjectList):
+    """The whole form. The fields of the steps are drawn by their panel, which can't name them before there is a form."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        def render_missing_fields(self) -> SafeString:
+            return SafeString("")
+
+
+EDIT_HANDLER = AdoptionPanels(
     [
-        StandardPanel(heading=_("Item")),
+        StandardPanel(heading=gettext_lazy("Item")),
         MultiFieldPanel(
             [
                 FieldPanel("window"),
@@ -138,10 +149,11 @@ EDIT_HANDLER = ObjectList(
                 both_languages("hours"),
                 FieldRowPanel([FieldPanel("telephone"), FieldPanel("complaint_telephone")]),
             ],
-            heading=_("Where and when"),
+            heading=gettext_lazy("Where and when"),
         ),
         MultiFieldPanel(
-            [FieldPanel("promised_limit"), StepsPanel(heading=_("Own limits of steps"))], heading=_("Limits")
+            [FieldPanel("promised_limit"), StepsPanel(heading=gettext_lazy("Own limits of steps"))],
+            heading=gettext_lazy("Limits"),
         ),
         MultiFieldPanel(
             [
@@ -150,7 +162,7 @@ EDIT_HANDLER = ObjectList(
                 FieldPanel("is_main"),
                 FieldPanel("implementation_code"),
             ],
-            heading=_("Service here"),
+            heading=gettext_lazy("Service here"),
         ),
     ],
     base_form_class=AdoptionForm,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, BulkActionsCheckboxColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
@@ -117,7 +117,9 @@ class AdoptionIndexView(OwnIndexView):
             Column("item.department", label=_("Department"), sort_key="item__department__order"),
             Column("window", label=_("Window"), sort_key="window__number"),
             PromiseColumn("promise", label=_("Promised limit")),
-            BooleanColumn("is_main", label=_("Main item"), sort_key="is_main"),
+            Column(
+                "is_main", label=_("Main item"), accessor=lambda each: "✓" if each.is_main else "", sort_key="is_main"
+            ),
         ]
         if self.has_several_centres:
             columns.insert(3, Column("centre", label=_("Centre"), sort_key="centre"))

@@ -3,10 +3,11 @@
 from typing import Any, ClassVar
 
 from django.db.models import Model
+from django.http import Http404, HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from guides.admin.choosers import ItemChooserViewSet
@@ -22,6 +23,7 @@ from guides.admin.item_views import (
 )
 from guides.admin.versions import VersionsView
 from guides.models import CatalogueItem
+from sites.admin.addresses import GUARDS, require_review_of
 
 
 class ItemPolicy(ModelPermissionPolicy):
@@ -34,6 +36,22 @@ class ItemPolicy(ModelPermissionPolicy):
 
 
 register_permission_policy(CatalogueItem, ItemPolicy(CatalogueItem))
+
+
+def review_belongs_to_item(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """The address names the item and the review apart, and the review might be a page's."""
+    require_review_of(CatalogueItem, kwargs["pk"], kwargs["task_state_id"])
+
+
+def item_may_be_edited(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """Stock tells anybody whether an item is under review."""
+    if not policy_registry.get_by_type(CatalogueItem).user_has_permission(request.user, "change"):
+        raise Http404
+
+
+GUARDS["catalogue_item:workflow_action"] = review_belongs_to_item
+GUARDS["catalogue_item:collect_workflow_action_data"] = review_belongs_to_item
+GUARDS["catalogue_item:confirm_workflow_cancellation"] = item_may_be_edited
 
 
 class ItemViewSet(SnippetViewSet):

@@ -12,10 +12,14 @@ def sent_by(response: Any, **changes: Any) -> Sent:
     form = BeautifulSoup(response.content, "html.parser").find("form", id="w-editor-form")
     assert isinstance(form, Tag)
     data: Sent = {}
+    seen: set[str] = set()
     for field in form.find_all(["input", "select", "textarea"]):
         name, kind = field.get("name"), field.get("type", "text")
         if not name or field.has_attr("disabled") or kind in ("submit", "button") or field.find_parent("template"):
             continue
+        if kind not in ("checkbox", "radio"):
+            assert name not in seen, f"the form has {name} twice"
+            seen.add(name)
         if field.name == "select":
             chosen = field.find_all("option", selected=True) or field.find_all("option")[:1]
             values = [option.get("value", "") for option in chosen]

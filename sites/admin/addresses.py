@@ -8,6 +8,7 @@ holds every address of the URL map against its expected answer.
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -113,9 +114,14 @@ def only_own_pages_chosen(request: HttpRequest, kwargs: dict[str, Any]) -> None:
 
 def review_belongs_to_page(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     """The address names the page and the review apart: rights on the one must not decide on the other."""
-    state = get_object_or_404(TaskState.objects.select_related("workflow_state"), pk=kwargs["task_state_id"])
-    if state.workflow_state.object_id != str(kwargs["page_id"]):
-        raise Http404
+    require_review_of(BasePage, kwargs["page_id"], kwargs["task_state_id"])
+
+
+def require_review_of(model: type[Model], pk: Any, task_state_id: int) -> None:
+    """Raise Http404 unless a review is of the very object."""
+    of_model = ContentType.objects.get_for_model(model)
+    states = TaskState.objects.filter(workflow_state__base_content_type=of_model, workflow_state__object_id=str(pk))
+    get_object_or_404(states, pk=task_state_id)
 
 
 def page_may_be_edited(request: HttpRequest, kwargs: dict[str, Any]) -> None:
@@ -156,6 +162,7 @@ def bulk_action_on_own(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     require_all(objects, wanted)
 
 
+# Rooms above add theirs.
 GUARDS: dict[str, Guard] = {
     "wagtail_bulk_action": bulk_action_on_own,
     "wagtailadmin_choose_page": chooser_stays_on_own_pages,
