@@ -1,10 +1,11 @@
 """What every room stands on: people, the bilingual base page, pictures and documents, the calendar of working days."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,7 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction, Site
+from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction, ReferenceIndex, Site
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.url_routing import RouteResult
 
@@ -83,6 +84,19 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         """Write the columns without a language in Chinese, whoever saves: plain SQL and Wagtail read them."""
         with override(settings.LANGUAGE_CODE):
             super().save_base(*args, **kwargs)
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision, and say in the same transaction what the page refers to.
+
+        Documents are served by the index of references (`sites.admin.files`), which Wagtail leaves
+        to a queued task: what is published now must be served now.
+        """
+        from wagtail.signal_handlers import disable_reference_index_auto_update
+
+        with transaction.atomic():
+            with disable_reference_index_auto_update():
+                super().publish(*args, **kwargs)
+            ReferenceIndex.create_or_update_for_object(type(self)._default_manager.get(pk=self.pk))
 
     def find_site(self, request: HttpRequest | None = None) -> Site | None:
         """The site this page belongs to: the one whose home page is nearest above it."""
@@ -172,6 +186,10 @@ class PictureRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
         ]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """As the cache keeps it: what comes from there says so, or Wagtail would write it back on every request."""
+        return {**super().__getstate__(), "_from_cache": True}
 
 
 class Attachment(AbstractDocument):

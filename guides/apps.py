@@ -1,5 +1,6 @@
 """App configuration of the room `guides`."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
@@ -13,18 +14,21 @@ class GuidesConfig(AppConfig):
     verbose_name = _("catalogue and guides")
 
     def ready(self) -> None:
-        from core import demo
+        from core import demo, periodic
         from guides import columns
         from guides.demo import loader
         from guides.models.catalogue import CatalogueItem, close_version, publication_called_off, version_in_force
         from guides.promises import tell_after_publication
+        from guides.public_rows import watch_rows
         from guides.refusals import tell_author
         from guides.review import notify_keepers
         from guides.scale_data import make_scale_data
         from sites import column_views
 
+        periodic.register("remove old uploads", timedelta(days=1), remove_old_uploads)
         column_views.register("catalogue", columns.CATALOGUE)
         column_views.register("guides", columns.GUIDES)
+        watch_rows()
         demo.register(loader.load)
         demo.register_scale(make_scale_data)
         version_in_force.connect(tell_after_publication, sender=CatalogueItem, dispatch_uid="tell_after_publication")
@@ -53,3 +57,10 @@ def prepare_catalogue(sender: AppConfig, **kwargs: Any) -> None:
     if BasePage.get_first_root_node() is not None:
         ensure_group_wide_groups()
         ensure_catalogue_collection()
+
+
+def remove_old_uploads() -> None:
+    """Forget imports' uploads after a while. The module needs the models translated, which they aren't yet in `ready`."""
+    from guides.importing import runs
+
+    runs.remove_old_uploads()

@@ -11,6 +11,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from core.comparisons import shown
 from guides.adoption import ADOPTED, ADOPTION_CHANGED, GIVEN_UP
+from guides.importing.plan import IMPORTED, IMPORTED_OWN
 from guides.models import Adoption
 from guides.state import CANCEL, REINSTATE, RESUME, SUSPEND
 
@@ -57,3 +58,15 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(REINSTATE, _("Take a cancellation back"), _("Cancellation taken back"))
     actions.register_action(SUSPEND, _("Suspend an item"), _("Suspended"))
     actions.register_action(RESUME, _("Put an item back in force"), _("Put back in force"))
+
+    class Imported(LogFormatter):
+        label = _("Import")
+
+        def format_message(self, log_entry: Any) -> str:
+            place = {"source": log_entry.data.get("source", ""), "row": log_entry.data.get("row", 0)}
+            if log_entry.revision_id is None:
+                return gettext("The source's words brought up to date from %(source)s, row %(row)s") % place
+            return gettext("Imported from %(source)s, row %(row)s") % place
+
+    for action in (IMPORTED, IMPORTED_OWN):
+        actions.register_action(action)(Imported)

@@ -1,4 +1,4 @@
-"""The menu “Catalogue”: items, one-thing bundles and themes."""
+"""The menu “Catalogue”: items, one-thing bundles, themes and imports."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.snippets.models import register_snippet
 
+from guides.admin.importing import ImportViewSet
 from guides.admin.items import ItemViewSet
 from guides.models import Bundle, Theme
 from sites.admin.models import PlainViewSet
@@ -66,7 +67,7 @@ class CatalogueMenu(ModelViewSetGroup):
     menu_label = _("Catalogue")
     menu_icon = "list-ul"
     menu_order = 305
-    items = (ItemViewSet, BundleViewSet, ThemeViewSet)
+    items = (ItemViewSet, BundleViewSet, ThemeViewSet, ImportViewSet)
 
 
 register_snippet(CatalogueMenu)

@@ -14,6 +14,7 @@ from guides.models.catalogue import (
     SpecialProcedure,
     Theme,
 )
+from guides.models.exchange import CatalogueImport, ImportMapping
 from guides.models.result_notice import ApprovalKind, CounterpartKind, ResultChange, ResultNotice
 from guides.models.review import CatalogueReviewTask
 from guides.vocabulary import (
@@ -36,12 +37,14 @@ __all__ = [
     "ApprovalKind",
     "Bundle",
     "BundleItem",
+    "CatalogueImport",
     "CatalogueItem",
     "CatalogueReviewTask",
     "CounterpartKind",
     "Fee",
     "HandledAnywhere",
     "HandlingKind",
+    "ImportMapping",
     "ItemState",
     "ItemType",
     "ItemVersion",

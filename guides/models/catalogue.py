@@ -28,6 +28,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from core.limits import Limit, LimitUnit
+from core.page_cache import forget_all
 from guides.completeness import lacking_english, missing_elements
 from guides.names import alphabetical
 from guides.rules import Fault, faults_of
@@ -296,6 +297,13 @@ class CatalogueItem(
                 # The worker tells centres whose own promise the new version makes illegal.
                 version_in_force.send(sender=CatalogueItem, item=self)
 
+    def with_content_json(self, content: dict[str, Any]) -> "CatalogueItem":
+        """The source's words belong to the item, not to a version: an old draft doesn't bring old ones back."""
+        item = super().with_content_json(content)
+        item.source_words = self.source_words
+        item.source_division_id = self.source_division_id
+        return item
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "themes/guide.html"
 
@@ -333,6 +341,7 @@ def keep_version(item: CatalogueItem, revision: Revision) -> "ItemVersion":
     """Number the version that came into force, and close the one before it."""
     before = item.versions.order_by("-number").first()
     item.versions.filter(in_force_until=None).update(in_force_until=item.last_published_at)
+    forget_all()
     return item.versions.create(
         number=before.number + 1 if before else 1, revision=revision, in_force_from=item.last_published_at
     )

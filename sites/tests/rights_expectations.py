@@ -29,6 +29,7 @@ RUNS_THE_GROUP     = ("L------y", "L------y")
 KEEPERS            = ("L-----yy", "L-----yy")  # who keeps the catalogue
 KEEPERS_DECIDE     = ("L------y", "L------y")  # not who submitted, here the catalogue editor
 ANY_WRITER_KEEPERS = ("Lyyy-yyy", "Lyyy-yyy")  # the catalogue has files of its own
+UPLOADER           = ("L-----y-", "L-----y-")  # the one of them whose upload it is
 EXPLORER           = ("Loyy-y-y", "Lyoo-y-y")
 TO_OWN_ROOT        = ("Looo-o-y", "Looo-o-y")
 WRITERS_THEN_BACK  = ("L-oo-o-o", "Lo---o-o")  # done, and back to the list
@@ -313,6 +314,15 @@ EXPECTATIONS = {
     "wagtail_bulk_action guides.adoption unmark_main": (WRITERS, WRITERS),
     "wagtail_bulk_action guides.adoption give_up":   (WRITERS, WRITERS),
 
+    # -- Imports of the catalogue -------------------------------------------------------------------
+    "catalogue_import:index":                        (KEEPERS, KEEPERS),
+    "catalogue_import:report":                       (UPLOADER, NOTHING),
+    "catalogue_import:columns":                      (UPLOADER, UPLOADER),
+    "catalogue_import:values":                       (UPLOADER, UPLOADER),
+    "catalogue_import:run":                          (NOTHING, UPLOADER),
+    "catalogue_import:check":                        (NOTHING, UPLOADER),
+    "catalogue_import:delete_mapping":               (NOTHING, KEEPERS),
+
     # -- The group as a whole -----------------------------------------------------------------------
     "wagtailadmin_reports:page_types_usage":          (CLOSED, CLOSED),
     "wagtailadmin_reports:page_types_usage_results":  (CLOSED, CLOSED),
@@ -384,6 +394,8 @@ PK_ARGUMENTS = {
     "servicemode": "mode_id",
     "staffduty": "duty_id",
     "topic": "topic_id",
+    "catalogue_import": "upload_id",
+    "catalogue_import:delete_mapping": "import_mapping_id",
     "calendaroverride": "override_id",
     "catalogue_item": "item_id",
     "catalogue_item:delete": "draft_item_id",

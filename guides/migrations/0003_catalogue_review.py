@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0001_initial'),
+        ('guides', '0002_imports'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
