@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.log_actions import log
 
+from core.page_cache import forget
 from guides.admin.adoption_list import listed_adoptions, own_adoptions
 from guides.adoption import ADOPTION_CHANGED, give_up
 from guides.models import Adoption
@@ -49,6 +50,8 @@ class AdoptionBulkAction(BulkAction):
 def change_all(adoptions: list[Adoption], user: Any, field: str, value: Any) -> tuple[int, int]:
     """Set a field of adoptions, with an entry in each one's record."""
     Adoption.objects.filter(pk__in=[adoption.pk for adoption in adoptions]).update(**{field: value})
+    for centre in {adoption.centre_id for adoption in adoptions}:
+        forget(centre)  # the pages kept ready: no row was saved by itself
     kept = value if isinstance(value, bool) else str(value or "")
     for adoption in adoptions:
         # Of entries of one request Wagtail's histories show the last: each has an identity of its own.

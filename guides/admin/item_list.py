@@ -8,8 +8,8 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column
@@ -23,11 +23,8 @@ from guides.models import CatalogueItem, ItemState, ItemType, Tier
 from guides.models.catalogue import CatalogueItemQuerySet
 from sites.models import Department, Level
 
-# Other rooms and modules add buttons to the list's menu: `register_catalogue_list_buttons(request) -> [Button, …]`.
-# The items that the list shows for such a request are `listed_items(request)`.
-BUTTONS_HOOK = "register_catalogue_list_buttons"
-
 ANY, NONE = "any", "none"
+FORMAT_NAMES = {"xlsx": "XLSX", "csv": "CSV", "jsonl": "JSON lines"}
 
 
 def with_what_drafts_lack(items: CatalogueItemQuerySet) -> CatalogueItemQuerySet:
@@ -130,8 +127,19 @@ class ItemIndexView(IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        added = [button for register in hooks.get_hooks(BUTTONS_HOOK) for button in register(self.request)]
-        return [*super().header_more_buttons, *added]
+        """The export of what the list shows now, in each form."""
+        found = self.request.GET.copy()
+        found.pop(self.page_kwarg, None)
+        exports = [
+            Button(
+                gettext("Export as %(format)s") % {"format": name},
+                url=f"{reverse(self.model.snippet_viewset.get_url_name('export'), args=[key])}?{found.urlencode()}",
+                icon_name="download",
+                priority=90,
+            )
+            for key, name in FORMAT_NAMES.items()
+        ]
+        return [*super().header_more_buttons, *exports]
 
 
 def listed_items(request: HttpRequest) -> CatalogueItemQuerySet:

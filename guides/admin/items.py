@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from guides.admin.choosers import ItemChooserViewSet
+from guides.admin.item_export import ExportView
 from guides.admin.item_form import EDIT_HANDLER
 from guides.admin.item_list import ItemIndexView
 from guides.admin.item_state_views import CancelView, SuspendView
@@ -85,6 +86,7 @@ class ItemViewSet(SnippetViewSet):
         return [
             *(pattern for pattern in super().get_urlpatterns() if pattern.name not in self.closed_views),
             path("versions/<int:pk>/", VersionsView.as_view(), name="versions"),
+            path("export/<slug:format>/", ExportView.as_view(), name="export"),
             path("cancel/<int:pk>/", CancelView.as_view(), name="cancel"),
             path("suspend/<int:pk>/", SuspendView.as_view(), name="suspend"),
         ]

@@ -1,17 +1,24 @@
 """The item's form: drafts, rules at their fields, publishing, review, state, versions."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry, Revision
 
+from core.models import Attachment
 from guides.adoption import adopt
-from guides.models import CatalogueItem, ItemState, MaterialForm
+from guides.completeness import ELEMENTS
+from guides.files import COLLECTION_NAME
+from guides.models import Bundle, CatalogueItem, ItemState, MaterialForm
 from guides.state import CANCEL
 from guides.tests.browser_form import sent_by, with_row
 from guides.tests.items import complete_item, department, publish, published_item
@@ -462,3 +469,119 @@ def test_the_page_of_versions_offers_any_two(admin) -> None:
     for version in item.versions.all():
         for side in ("before", "after"):
             assert f'name="{side}" value="{version.revision_id}"' in html
+
+
+# -- The list -----------------------------------------------------------------------
+
+
+def listed(client: Any, **query: Any) -> list[str]:
+    return [item.code for item in client.get(address("list"), query).context["object_list"]]
+
+
+@pytest.fixture
+def catalogue(db: None) -> None:
+    """A main item, and handling items that differ in what one can filter by."""
+    main = publish(complete_item("M", tier="main", name_zh_hans="食品", name_en="Food", steps=[], legal_bases=[]))
+    published_item("A", parent=main)
+    published_item("B", exercise_levels=["city"], item_type="20", department=department("health"))
+    published_item("C", conditions_en="")
+    published_item("D", is_suspended=True)
+    complete_item("E", steps=[], name_zh_hans="婚姻登记", name_en="Marriage registration").save()
+    cancelled = published_item("F")
+    cancelled.cancelled_on = timezone.localdate()
+    publish(cancelled)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, "ABCDEFM"),
+        ({"item_type": "20"}, "B"),
+        ({"level": "county"}, "ACDEFM"),
+        ({"tier": "main"}, "M"),
+        ({"state": "draft"}, "E"),
+        ({"state": "in_force"}, "ABCM"),
+        ({"state": "suspended"}, "D"),
+        ({"state": "cancelled"}, "F"),
+        ({"lacking": "process"}, "E"),
+        ({"lacking": "any"}, "E"),
+        ({"lacking": "none"}, "ABCDF"),
+        ({"lacking_english": "conditions"}, "C"),
+        ({"lacking_english": "any"}, "C"),
+        ({"q": "婚姻"}, "E"),
+        ({"q": "hunyin"}, "E"),
+        ({"q": "marriage"}, "E"),
+        ({"q": "食品 许可"}, "ABCDF"),
+    ],
+)
+def test_the_list_is_filtered_and_searched(admin, catalogue, query, found) -> None:
+    codes = listed(admin("catalogue"), **query)
+    assert codes == list(found)
+
+
+def test_the_list_is_filtered_by_department(admin, catalogue) -> None:
+    assert listed(admin("catalogue"), department=department("health").pk) == ["B"]
+
+
+def test_the_list_says_what_the_draft_lacks(admin) -> None:
+    item = published_item()
+    item.steps = []
+    item.save_revision()
+    client = admin("catalogue")
+    assert listed(client, lacking="process") == ["T0001"]
+    assert "12/13" in client.get(address("list")).content.decode()
+    assert listed(client, has_unpublished_changes="true") == ["T0001"]
+
+
+def test_no_key_of_an_element_is_part_of_anothers() -> None:
+    keys = [element.key for element in ELEMENTS]
+    assert not [(one, other) for one in keys for other in keys if one != other and one in other]
+
+
+def test_the_list_costs_the_same_however_many_items(admin) -> None:
+    client = admin("catalogue")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address("list"))
+        return len(captured)
+
+    published_item("A0")
+    queries()
+    before = queries()
+    for number in range(1, 12):
+        item = published_item(f"A{number}")
+        item.save_revision()
+    assert queries() == before
+    assert before < 30
+
+
+def test_what_the_list_shows_is_exported(admin, catalogue) -> None:
+    client = admin("catalogue")
+    link = f"{address('list')[:-1]}/export/jsonl/?state=in_force&amp;tier=handling"
+    assert link in client.get(address("list"), {"state": "in_force", "tier": "handling"}).content.decode()
+    response = client.get(reverse("catalogue_item:export", args=["jsonl"]), {"state": "in_force", "tier": "handling"})
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert [json.loads(line)["code"] for line in lines] == ["A", "B", "C"]
+
+
+def test_bundles_and_themes_are_for_those_who_keep_the_catalogue(admin) -> None:
+    item = published_item()
+    client = admin("catalogue")
+    add = reverse("bundle:add")
+    data = sent_by(client.get(add), key="shop", name_zh_hans="开店", name_en="Open a shop")
+    client.post(add, with_row(data, "bundle_items", item=item.pk, condition_en="Always"))
+    assert Bundle.objects.get(key="shop").bundle_items.get().item == item
+    assert refused(admin("editor").get(add))
+    assert refused(admin("editor").get(reverse("theme:add")))
+
+
+def test_catalogue_editors_have_a_collection_for_blank_forms_and_no_centres_files(admin, made_jinjiang) -> None:
+    Attachment.objects.create(
+        title="锦江文件", file=ContentFile(b"x", name="j.txt"), collection=made_jinjiang.collection
+    )
+    client = admin("catalogue")
+    client.post(reverse("wagtaildocs:add"), {"title": "空白表", "file": ContentFile(b"%PDF-1.4", name="form.pdf")})
+    assert Attachment.objects.get(title="空白表").collection.name == COLLECTION_NAME
+    found = client.get(reverse("wagtaildocs_chooser:choose")).content.decode()
+    assert "锦江文件" not in found

@@ -273,6 +273,7 @@ EXPECTATIONS = {
     "catalogue_item:revisions_view":                 (KEEPERS, NOTHING),
     "catalogue_item:revisions_compare":              (KEEPERS, NOTHING),
     "catalogue_item:versions":                       (KEEPERS, NOTHING),
+    "catalogue_item:export":                         (KEEPERS, NOTHING),
     "catalogue_item:lock":                           (NOTHING, KEEPERS),
     "catalogue_item:unlock":                         (NOTHING, KEEPERS),
     "catalogue_item:workflow_action":                (KEEPERS_DECIDE, KEEPERS_DECIDE),
@@ -425,6 +426,7 @@ ARGUMENTS = {
     "wagtailadmin_pages:workflow_history_detail": {"page_id": "reviewed_id"},
     "wagtailadmin_editing_sessions:ping": {"app_label": "core", "model_name": "basepage"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},
+    "catalogue_item:export": {"format": "csv"},
     **dict.fromkeys(
         (
             "catalogue_item:revisions_view",
