@@ -8,6 +8,7 @@ from django.db.models import CharField, Count, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from core.page_cache import forget
 from guides.models import Adoption, CatalogueItem, Tier
 from guides.models.catalogue import CatalogueItemQuerySet
 from sites.models import Centre, Division
@@ -132,6 +133,8 @@ def adopt_everywhere(centres: Iterable[Centre], progress: Progress, user: Any = 
 
 def _adopt_at(centre_pks: list[str], items: CatalogueItemQuerySet) -> int:
     centres = Centre.objects.filter(pk__in=centre_pks)
+    for pk in centre_pks:
+        forget(pk)
     return adopt_those_of_the_source(centres, items) + adopt_plainly(centres, items)
 
 

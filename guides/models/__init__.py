@@ -14,6 +14,7 @@ from guides.models.catalogue import (
     SpecialProcedure,
     Theme,
 )
+from guides.models.exchange import CatalogueImport, ImportMapping
 from guides.models.result_notice import ApprovalKind, CounterpartKind, ResultChange, ResultNotice
 from guides.vocabulary import (
     HandledAnywhere,
@@ -35,11 +36,13 @@ __all__ = [
     "ApprovalKind",
     "Bundle",
     "BundleItem",
+    "CatalogueImport",
     "CatalogueItem",
     "CounterpartKind",
     "Fee",
     "HandledAnywhere",
     "HandlingKind",
+    "ImportMapping",
     "ItemState",
     "ItemType",
     "ItemVersion",

@@ -14,7 +14,9 @@ class Adoption(models.Model):
     """
 
     centre = models.ForeignKey(Centre, verbose_name=_("centre"), on_delete=models.PROTECT, related_name="adoptions")
-    item = models.ForeignKey(CatalogueItem, verbose_name=_("catalogue item"), on_delete=models.PROTECT, related_name="adoptions")
+    item = models.ForeignKey(
+        CatalogueItem, verbose_name=_("catalogue item"), on_delete=models.PROTECT, related_name="adoptions"
+    )
     implementation_code = models.CharField(_("implementation code"), max_length=80, blank=True)
     window = models.ForeignKey(
         Window, verbose_name=_("window"), null=True, blank=True, on_delete=models.SET_NULL, related_name="adoptions"

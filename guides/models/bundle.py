@@ -31,7 +31,9 @@ class BundleItem(Orderable):
     """An item of a bundle, and when it is needed if not always."""
 
     bundle = ParentalKey(Bundle, on_delete=models.CASCADE, related_name="bundle_items")
-    item = models.ForeignKey(CatalogueItem, verbose_name=_("catalogue item"), on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(
+        CatalogueItem, verbose_name=_("catalogue item"), on_delete=models.PROTECT, related_name="+"
+    )
     condition = models.CharField(_("when it is needed"), max_length=300, blank=True, help_text=_("left empty: always"))
 
     class Meta(Orderable.Meta):

@@ -28,6 +28,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from core.limits import Limit, LimitUnit
+from core.page_cache import forget_all
 from guides.completeness import lacking_english, missing_elements
 from guides.names import alphabetical
 from guides.rules import faults_of
@@ -45,7 +46,7 @@ from guides.vocabulary import (
 )
 from sites.models import Department, Division, Level, ServiceMode
 
-# A version of an item has come into force: `item`.
+# A version of an item has come into force: `item`; `is_first` where it is the first of an item added in bulk.
 version_in_force = Signal()
 
 ITEM_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9-]*$", _("Letters, digits and hyphens only."))
@@ -277,6 +278,13 @@ class CatalogueItem(
                 # The worker tells centres whose own promise the new version makes illegal.
                 version_in_force.send(sender=CatalogueItem, item=self)
 
+    def with_content_json(self, content: dict[str, Any]) -> "CatalogueItem":
+        """The source's words belong to the item, not to a version: an old draft doesn't bring old ones back."""
+        item = super().with_content_json(content)
+        item.source_words = self.source_words
+        item.source_division_id = self.source_division_id
+        return item
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "themes/guide.html"
 
@@ -292,6 +300,7 @@ def keep_version(item: CatalogueItem, revision: Revision) -> "ItemVersion":
     """Number the version that came into force, and close the one before it."""
     before = item.versions.order_by("-number").first()
     item.versions.filter(in_force_until=None).update(in_force_until=item.last_published_at)
+    forget_all()
     return item.versions.create(
         number=before.number + 1 if before else 1, revision=revision, in_force_from=item.last_published_at
     )

@@ -142,13 +142,15 @@ def leave_out_stock_publishing(menu_items: list[ActionMenuItem], request: HttpRe
 
 
 class StandardEditView(EditView):
-    """The draft's form."""
+    """The draft's form. Stock's action to publish, which no button sends, leads to the preview too."""
 
     def get_available_actions(self) -> list[str]:
         return [*super().get_available_actions(), PREVIEW]
 
     def preview_and_apply_action(self) -> HttpResponse:
         return redirect(self.model.snippet_viewset.get_url_name("apply"), quote(self.object.pk))
+
+    publish_action = preview_and_apply_action
 
 
 class NoUnpublishView(UnpublishView):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core.models import Attachment, BasePage, Picture
+from core.page_cache import forget_all
 from sites.bulk_pages import add_pages
 from sites.demo import articles as demo_articles
 from sites.demo.articles import Language
@@ -112,6 +113,7 @@ def load(today: date, progress: Callable[[str, int, int], None]) -> int:
         add_pages(pairs)
         progress("articles", len(pairs), len(pairs))
         load_group_notices(place_of(centres[0]), today)
+        forget_all()
     return len(pairs)
 
 

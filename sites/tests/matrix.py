@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -105,7 +106,18 @@ def make_group_objects() -> dict[str, Any]:
     notice, _ = GroupNotice.objects.get_or_create(
         title_zh_hans="全省通知", title_en="Group notice", defaults={"shows_from": timezone.now()}
     )
+    # Rows of the room above, by name: this room doesn't know it.
+    upload, _ = apps.get_model("guides", "CatalogueImport").objects.get_or_create(
+        user=get_user_model().objects.get(username=ROLES["catalogue editor"]),
+        file_name="matrix.csv",
+        defaults={"state": "checked", "file": ContentFile(b"code,name\nA1,A\n", name="matrix.csv")},
+    )
+    mapping, _ = apps.get_model("guides", "ImportMapping").objects.get_or_create(
+        name="matrix", defaults={"definition": {"key": "code", "fields": {"name": "name"}}}
+    )
     return {
+        "upload_id": upload.pk,
+        "import_mapping_id": mapping.pk,
         "standard_id": standard.pk,
         "standard_revision_id": standard.save_revision().pk,
         "notice_id": notice.pk,

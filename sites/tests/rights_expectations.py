@@ -26,6 +26,8 @@ ANY_WRITER         = ("Lyyy-y-y", "Lyyy-y-y")  # those who work on some centre's
 ANY_LEADER         = ("L--y-y-y", "L--y-y-y")
 REGISTRAR          = ("L--y---y", "L------y")  # who registered an account that has no role yet
 RUNS_THE_GROUP     = ("L------y", "L------y")
+KEEPERS            = ("L-----yy", "L-----yy")  # those who keep the catalogue
+UPLOADER           = ("L-----y-", "L-----y-")  # the one of them whose upload it is
 EXPLORER           = ("Loyy-y-y", "Lyoo-y-y")
 TO_OWN_ROOT        = ("Looo-o-y", "Looo-o-y")
 WRITERS_THEN_BACK  = ("L-oo-o-o", "Lo---o-o")  # done, and back to the list
@@ -261,6 +263,15 @@ EXPECTATIONS = {
     "wagtailsnippetchoosers_website_group_columnstandard:*": (CLOSED, CLOSED),
     "wagtail_bulk_action website_group.columnstandard delete": (NOTHING, NOTHING),
 
+    # -- Imports of the catalogue -------------------------------------------------------------------
+    "catalogue_import:index":                        (KEEPERS, KEEPERS),
+    "catalogue_import:report":                       (UPLOADER, NOTHING),
+    "catalogue_import:columns":                      (UPLOADER, UPLOADER),
+    "catalogue_import:values":                       (UPLOADER, UPLOADER),
+    "catalogue_import:run":                          (NOTHING, UPLOADER),
+    "catalogue_import:check":                        (NOTHING, UPLOADER),
+    "catalogue_import:delete_mapping":               (NOTHING, KEEPERS),
+
     # -- The group as a whole -----------------------------------------------------------------------
     "wagtailadmin_reports:page_types_usage":          (CLOSED, CLOSED),
     "wagtailadmin_reports:page_types_usage_results":  (CLOSED, CLOSED),
@@ -332,6 +343,8 @@ PK_ARGUMENTS = {
     "servicemode": "mode_id",
     "staffduty": "duty_id",
     "topic": "topic_id",
+    "catalogue_import": "upload_id",
+    "catalogue_import:delete_mapping": "import_mapping_id",
     "calendaroverride": "override_id",
     "wagtailsnippets_website_group_columnstandard": "standard_id",
     "wagtailsnippetchoosers_website_group_columnstandard": "standard_id",
