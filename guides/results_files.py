@@ -168,4 +168,4 @@ def pages_of(request: HttpRequest, column_page: ColumnPage) -> Iterator[PageBelo
         yield PageBelow(f"{pk}/", changed, True)
 
 
-LISTING = Listing(entries_of, pages_of, state_of)
+LISTING = Listing(pages_of, state_of, entries_of)

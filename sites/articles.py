@@ -203,5 +203,5 @@ ARTICLES = ColumnView(
     template="themes/article_index.html",
     context=index_context,
     route=route_to_article,
-    listing=Listing(entries_of, pages_of, state_of),
+    listing=Listing(pages_of, state_of, entries_of),
 )

@@ -41,6 +41,9 @@ class FeedEntry:
     language: str
 
 
+Entries = Callable[[HttpRequest, "ColumnPage", int], Iterable[FeedEntry]]
+
+
 @dataclass(frozen=True)
 class PageBelow:
     """A page below a column's address, for the sitemap: the rest of the address, `12/`."""
@@ -54,20 +57,21 @@ class PageBelow:
 class Listing:
     """What a column lists for programs: feed readers and search engines.
 
-    `entries` are the newest ones with whole addresses, at most so many; `pages` all, the newest first. `state` is what
-    changes when one of them does, in few words and cheaply: tags of files are made of it.
+    `pages` are all, the newest first where they have a date. `state` is what changes when one of them does, in few
+    words and cheaply: tags of files are made of it. `entries` are the newest ones with whole addresses, at most so
+    many; without them the column has no feed.
     """
 
-    entries: Callable[[HttpRequest, "ColumnPage", int], Iterable[FeedEntry]]
     pages: Callable[[HttpRequest, "ColumnPage"], Iterable[PageBelow]]
     state: Callable[[HttpRequest, "ColumnPage"], list[str]]
+    entries: Entries | None = None
 
 
 @dataclass(frozen=True)
 class ColumnView:
     """How a kind of column is shown: its template, what goes into it, and what lies below its address.
 
-    A kind with a `listing` has a feed, and its pages stand in the sitemap.
+    The pages of a kind with a `listing` stand in the sitemap, and it may have a feed.
     """
 
     template: str

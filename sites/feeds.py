@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from core.language import LANGUAGE_TAGS, shown_text
-from sites.column_views import FeedEntry, Listing, column_view, moved_permanently
+from sites.column_views import Entries, FeedEntry, Listing, column_view, moved_permanently
 from sites.columns import find_column, find_former_column
 from sites.models import ColumnPage
 from sites.sitemap import etag_of
@@ -33,21 +33,22 @@ class BilingualAtomFeed(Atom1Feed):
 class FeedColumn:
     """A column and what it lists, with the request that asks for its feed."""
 
-    def __init__(self, request: HttpRequest, page: ColumnPage, listing: Listing) -> None:
+    def __init__(self, request: HttpRequest, page: ColumnPage, listing: Listing, entries: Entries) -> None:
         self.request = request
         self.page = page
         self.listing = listing
+        self.entries = entries
         self.host = request.centre.host_site.domain
         self.root_url = request.centre.root_url
 
 
 def feed_column(request: HttpRequest, slug: str) -> FeedColumn:
-    """The column of a feed's address. Raises Http404 for a column that lists nothing."""
+    """The column of a feed's address. Raises Http404 for a column that has none."""
     page = find_column(request, request.centre.home, slug)
     listing = page and column_view(page.column.kind).listing
-    if page is None or listing is None:
+    if page is None or listing is None or listing.entries is None:
         raise Http404
-    return FeedColumn(request, page, listing)
+    return FeedColumn(request, page, listing, listing.entries)
 
 
 class ColumnFeed(Feed):
@@ -79,7 +80,7 @@ class ColumnFeed(Feed):
 
     def items(self, column: FeedColumn) -> Iterable[tuple[FeedEntry, str]]:
         """The entries, each with the host of its site."""
-        return [(entry, column.host) for entry in column.listing.entries(column.request, column.page, LENGTH)]
+        return [(entry, column.host) for entry in column.entries(column.request, column.page, LENGTH)]
 
     def item_title(self, item: tuple[FeedEntry, str]) -> str:
         return item[0].title
