@@ -243,7 +243,7 @@ class WindowViewSet(OwnCentreViewSet):
 
 
 # What other rooms' view sets say as their `menu_hook`, to stand in the menu “Centre” too.
-CENTRE_MENU_HOOK = "register_centre_menu_item"
+CENTRE_MENU_HOOK = "register_centre_menu_item"  # rooms above add theirs
 
 
 class CentreMenu(ModelViewSetGroup):
@@ -255,7 +255,6 @@ class CentreMenu(ModelViewSetGroup):
     menu_label = _("Centre")
     menu_icon = "home"
     menu_order = 300
-    submenu_hook = "register_centre_menu_item"  # rooms above add theirs
     items = (CentreViewSet, WindowViewSet)
 
 
