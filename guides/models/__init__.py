@@ -23,6 +23,7 @@ from guides.models.result_notice import (
     ResultChange,
     ResultNotice,
 )
+from guides.models.review import CatalogueReviewTask
 from guides.vocabulary import (
     HandledAnywhere,
     HandlingKind,
@@ -45,6 +46,7 @@ __all__ = [
     "BundleItem",
     "CatalogueImport",
     "CatalogueItem",
+    "CatalogueReviewTask",
     "CounterpartKind",
     "DecisionStatus",
     "Fee",
