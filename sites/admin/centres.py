@@ -243,7 +243,7 @@ class WindowViewSet(OwnCentreViewSet):
 
 
 # What other rooms' view sets say as their `menu_hook`, to stand in the menu “Centre” too.
-CENTRE_MENU_HOOK = "register_centre_menu_item"  # rooms above add theirs
+CENTRE_MENU_HOOK = "register_centre_menu_item"
 
 
 class CentreMenu(ModelViewSetGroup):
