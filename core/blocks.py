@@ -1,6 +1,7 @@
 """The blocks of an article's or a column's text. Their templates are the theme's."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -29,7 +30,9 @@ class HeadingBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label=_("Heading"), max_length=120)
     level = blocks.ChoiceBlock(
-        label=_("Level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2"
+        label=pgettext_lazy("of a heading", "Level"),
+        choices=[("2", pgettext_lazy("level of a heading", "Section")), ("3", _("Part of a section"))],
+        default="2",
     )
 
     class Meta:
@@ -41,7 +44,7 @@ class HeadingBlock(blocks.StructBlock):
 class ImageBlock(blocks.StructBlock):
     """A picture. A picture that tells something must say it in words too."""
 
-    image = ImageChooserBlock(label=_("Image"))
+    image = ImageChooserBlock(label=_("Picture"))
     alternative_text = blocks.CharBlock(
         label=_("Alternative text"),
         max_length=255,
@@ -50,7 +53,7 @@ class ImageBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), max_length=255, required=False)
 
     class Meta:
-        label = _("Image")
+        label = _("Picture")
         icon = "image"
         template = "themes/blocks/image.html"
 

@@ -94,7 +94,7 @@ def dimensions(rows: list[Row], level: str) -> list[Dimension]:
     departments = Department.objects.all() if with_department else Department.objects.none()
     return [
         Dimension("year", _("Year"), _("All years"), {year: year for year in years}),
-        Dimension("kind", _("Kind of approval"), _("All kinds"), capitalised(ApprovalKind.choices)),
+        Dimension("kind", _("Kind of approval"), _("All kinds of approval"), capitalised(ApprovalKind.choices)),
         Dimension(
             "department",
             _("Department"),

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +19,12 @@ from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
-from guides.models import ApprovalKind, CounterpartKind, ResultChange, ResultNotice
+from guides.models import ApprovalKind, CatalogueItem, CounterpartKind, ResultChange, ResultNotice
 from guides.results import (
     PUBLISH_WITHIN,
     correct,
@@ -49,6 +50,9 @@ class NoticeForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = CatalogueItem.objects.filter(
+            Q(pk__in=CatalogueItem.objects.in_force().values("pk")) | Q(pk=self.instance.item_id)
+        )
         for name in ("source_unit", "source_unit_code"):
             self.fields[name].required = False
             self.fields[name].help_text = _("Left empty: the deciding authority.")
@@ -113,7 +117,8 @@ DECISION_PANELS = [
         [
             FieldPanel("document_name"),
             FieldRowPanel([FieldPanel("decision_number"), FieldPanel("decided_on")]),
-            FieldRowPanel([FieldPanel("item"), FieldPanel("item_name")]),
+            FieldPanel("item"),
+            FieldPanel("item_name"),
             FieldRowPanel([FieldPanel("approval_kind"), FieldPanel("approval_kind_note")]),
             FieldRowPanel([FieldPanel("certificate_name"), FieldPanel("certificate_number")]),
             FieldPanel("content"),
@@ -286,6 +291,10 @@ class ResultInspectView(OwnRows, generic.InspectView):
     def get_edit_url(self) -> str | None:
         return None if self.object.is_withdrawn else super().get_edit_url()
 
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """What is filled in."""
+        return [field for field in super().get_fields_context() if field["value"] not in ("", None)]
+
     def get_published_within_display_value(self) -> str:
         return time_taken(self.object)
 
@@ -332,7 +341,13 @@ class ResultViewSet(OwnCentreViewSet):
         "decision_number",
         Column("title", label=_("name of the approval"), accessor=lambda notice: notice.item_name or notice.item or ""),
         "counterpart_name",
-        DateColumn("decided_on", label=_("date of decision"), sort_key="decided_on"),
+        # Legal dates are told exactly, not as “three weeks ago”.
+        Column(
+            "decided_on",
+            label=_("date of decision"),
+            accessor=lambda notice: date_format(notice.decided_on),
+            sort_key="decided_on",
+        ),
         StatusTagColumn(
             "published_within",
             label=_("published within"),

@@ -130,7 +130,7 @@ def test_english_names_are_the_items_and_the_rest_is_marked_chinese(client: Clie
 def test_nothing_found_and_nothing_published_are_said(client: Client, jinjiang: Centre) -> None:
     assert "本栏目暂无内容" in get(client, "/results/").content.decode()
     notice_of(jinjiang)
-    assert "没有符合条件的决定" in get(client, "/results/?q=无此人").content.decode()
+    assert "没有符合条件的审批结果" in get(client, "/results/?q=无此人").content.decode()
 
 
 # -- One notice ---------------------------------------------------------------------
