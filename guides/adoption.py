@@ -177,7 +177,7 @@ def nearest_centres_with(items: Iterable[CatalogueItem], division: Division) -> 
     wanted = {item.pk for item in items}
     rows = near.filter(item__in=wanted).order_by().values_list("item", "centre", "centre__division__parent")
     for item_pk, centre_pk, parent_pk in rows:
-        distance = above.index(centre_pk) if centre_pk in above else len(above) + above.index(parent_pk)
+        distance = above.index(centre_pk) if centre_pk in above else len(above) + above.index(str(parent_pk))
         if item_pk not in nearest or (distance, centre_pk) < nearest[item_pk]:
             nearest[item_pk] = (distance, centre_pk)
     for item_pk in wanted - nearest.keys():

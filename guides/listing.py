@@ -167,7 +167,7 @@ def list_context(request: HttpRequest, column_page: ColumnPage, items: Catalogue
     page: Page = paginator.page(page_number(request.GET.get("page"), paginator.num_pages))
     is_here = Exists(Adoption.objects.filter(centre=request.centre, item=OuterRef("pk")))
     read = CatalogueItem.objects.select_related("department").annotate(is_here=is_here)
-    shown = read.in_bulk(list(page.object_list))
+    shown: dict[int, CatalogueItem] = {item.pk: item for item in read.filter(pk__in=list(page.object_list))}
     guides = guides_address(request)
     page.object_list = [listed(shown[pk], level, guides if shown[pk].is_here else None) for pk in page.object_list]
     letters = next((each for each in narrowed.filters if each["key"] == "letter"), None)

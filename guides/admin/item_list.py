@@ -20,7 +20,6 @@ from guides.admin.choosers import items_matching
 from guides.completeness import ELEMENTS
 from guides.meter import Meter
 from guides.models import CatalogueItem, ItemState, ItemType, Tier
-from guides.models.catalogue import CatalogueItemQuerySet
 from sites.models import Department, Level
 
 ANY, NONE = "any", "none"
@@ -142,7 +141,7 @@ class ItemIndexView(IndexView):
         return [*super().header_more_buttons, *exports]
 
 
-def listed_items(request: HttpRequest) -> CatalogueItemQuerySet:
+def listed_items(request: HttpRequest) -> QuerySet[CatalogueItem]:
     """The items that the list shows for the filters and the search of a request, on all its pages."""
     items = with_what_drafts_lack(CatalogueItem.objects.all())
     filters = ItemFilterSet(request.GET, queryset=items, request=request)

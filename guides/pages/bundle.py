@@ -103,7 +103,7 @@ def one_of(texts: Iterable[SafeString | str]) -> SafeString:
     """Different texts on one thing as one, each once."""
     separator = pgettext("between texts of several items", "; ")
     different = list(dict.fromkeys(text for text in texts if text))
-    return SafeString(separator).join(different) if different else SafeString("")
+    return format_html_join(separator, "{}", ((text,) for text in different))
 
 
 def serves(merged: MergedMaterial, number_of_items: int) -> SafeString | str:

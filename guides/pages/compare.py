@@ -102,7 +102,7 @@ def column_of(guide: Guide, address: str) -> list[SafeString | str]:
         fee_in_short(guide) if is_handled else "",
         windows_in_words(guide.windows) if is_handled else "",
         marked_text(guide.adoption, "place")
-        if is_handled and guide.adoption.place
+        if guide.adoption is not None and guide.adoption.place
         else marked_text(guide.centre, "address"),
         hours_in_words(guide),
         format_html('<a class="number" href="tel:{}">{}</a>', dialled(guide.telephone), guide.telephone)

@@ -13,7 +13,7 @@ from core.language import CHINESE, LANGUAGE_TAGS, marked_text, path_in_language,
 from core.limits import Limit, LimitUnit
 from core.links import outbound
 from guides.completeness import lacking_english
-from guides.models import HandlingKind, Material, OnlineDepth
+from guides.models import Adoption, HandlingKind, Material, OnlineDepth
 from guides.pages import process_chart
 from guides.pages.reading import Guide
 from guides.pages.words import (
@@ -47,7 +47,7 @@ def lines_of(instance: Model, field: str) -> dict[str, Any]:
 def fact_strip(guide: Guide) -> list[dict[str, Any]]:
     """What everybody asks first: limits, visits, fee, where and when, telephone."""
     item = guide.item
-    facts = []
+    facts: list[dict[str, Any]] = []
     promised = guide.promised
     facts.append({"label": _("Limit by law"), "value": statutory_in_words(item.statutory), "note": ""})
     if promised is not None:
@@ -77,7 +77,7 @@ def where_in_short(guide: Guide) -> str:
 def limits(guide: Guide) -> list[dict[str, Any]]:
     """The limit by law and the promised one, in words and as a date."""
     item = guide.item
-    shown = [
+    shown: list[dict[str, Any]] = [
         {"key": "statutory", "label": _("Limit by law"), "words": limit_in_words(item.statutory, guide)},
         {
             "key": "promised",
@@ -268,7 +268,7 @@ def question_rows(guide: Guide) -> list[dict[str, Any]]:
 def ways(guide: Guide) -> list[dict[str, Any]]:
     """How an item can be handled: online, by appointment, elsewhere, with which services of the hall (plan §11)."""
     item = guide.item
-    rows = []
+    rows: list[tuple[str, Any]] = []
     if item.online_depth:
         rows.append((_("Online"), OnlineDepth(item.online_depth).label))
     if item.handled_anywhere:
@@ -386,14 +386,15 @@ def guide_context(guide: Guide) -> dict[str, Any]:
 
 def where_context(guide: Guide) -> dict[str, Any]:
     """Where to go and whom to call."""
+    own = guide.adoption or Adoption()
     return {
         "windows": [
             {"name": window_in_words(window), "business": marked_text(window, "name"), "telephone": window.telephone}
             for window in guide.windows
         ],
-        "address": marked_text(guide.adoption, "place") or marked_text(guide.centre, "address"),
-        "directions": "" if shown_text(guide.adoption, "place") else marked_text(guide.centre, "directions"),
-        "hours": marked_text(guide.adoption, "hours") or hours_in_words(guide),
+        "address": marked_text(own, "place") or marked_text(guide.centre, "address"),
+        "directions": "" if shown_text(own, "place") else marked_text(guide.centre, "directions"),
+        "hours": marked_text(own, "hours") or hours_in_words(guide),
         "hours_note": "" if guide.own_hours else marked_text(guide.centre, "opening_note"),
         "telephone": guide.telephone,
         "complaint_telephone": guide.complaint_telephone,

@@ -10,10 +10,13 @@
 Files beside a guide (`.pdf`, `.jsonld`) and the short address have patterns of their own (`guides.urls`).
 """
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from wagtail.url_routing import RouteResult
 
 from guides.pages import bundle, compare, views
+from sites.column_views import View
 from sites.models import ColumnPage
 
 BUNDLES = "one-thing"
@@ -21,6 +24,8 @@ BUNDLES = "one-thing"
 
 def route_to_guide(request: HttpRequest, column_page: ColumnPage, path_components: list[str]) -> RouteResult:
     """The column itself, or what lies below it. Raises Http404 for what never does."""
+    view: View
+    options: dict[str, Any]
     match path_components:
         case []:
             return RouteResult(column_page)
