@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.models import CharField, Count, QuerySet
@@ -14,6 +15,8 @@ from guides.models.catalogue import CatalogueItemQuerySet
 from sites.models import Centre, Division
 
 ADOPTED = "guides.adopt"
+GIVEN_UP = "guides.give_up"
+ADOPTION_CHANGED = "guides.change_adoption"
 BATCH_SIZE = 1000
 CENTRES_AT_ONCE = 20
 # The source's own facts that the centre of the source's division takes over (`guides.importing`).
@@ -129,6 +132,19 @@ def adopt_everywhere(centres: Iterable[Centre], progress: Progress, user: Any = 
             done += len(chunk)
             progress(done, sum(map(len, by_level.values())))
     return total
+
+
+@transaction.atomic
+def give_up(adoption: Adoption, user: Any = None) -> None:
+    """Have a centre no longer handle an item: what it had added to the item is gone."""
+    log(
+        instance=adoption.centre,
+        action=GIVEN_UP,
+        user=user,
+        uuid=uuid4(),  # of several entries of one request with the same identity, histories show the last
+        data={"item": adoption.item.code, "name": str(adoption.item)},
+    )
+    adoption.delete()
 
 
 def _adopt_at(centre_pks: list[str], items: CatalogueItemQuerySet) -> int:
