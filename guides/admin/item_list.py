@@ -20,6 +20,7 @@ from guides.admin.choosers import items_matching
 from guides.completeness import ELEMENTS
 from guides.meter import Meter
 from guides.models import CatalogueItem, ItemState, ItemType, Tier
+from guides.models.catalogue import CatalogueItemQuerySet
 from sites.models import Department, Level
 
 ANY, NONE = "any", "none"

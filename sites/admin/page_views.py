@@ -44,6 +44,18 @@ class ReviewedEditView(EditView):
             field.show_hidden_initial = False
         return super().form_valid(form)
 
+    def add_save_confirmation_message(self) -> None:
+        """Says what was decided, where stock says of everything that the page was updated."""
+        decisions = {
+            "approve": _("“%(title)s” has been approved."),
+            "reject": _("“%(title)s” has been returned to its author."),
+        }
+        decision = decisions.get(getattr(self, "workflow_action", None))
+        if decision is None:
+            super().add_save_confirmation_message()
+        else:
+            messages.success(self.request, decision % {"title": self.page.get_admin_display_title()})
+
     def perform_workflow_action(self) -> HttpResponse:
         if self.workflow_action != "approve" or not self.has_content_changes:
             return super().perform_workflow_action()

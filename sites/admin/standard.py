@@ -218,7 +218,6 @@ class StandardViewSet(SnippetViewSet):
     model = ColumnStandard
     icon = "list-ul"
     menu_label = _("Column standard")
-    menu_order = 100
     menu_item_is_registered = True  # in the menu of the province: no menu of snippets for it alone
     copy_view_enabled = False
     edit_handler = EDIT_HANDLER

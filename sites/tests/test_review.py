@@ -139,8 +139,9 @@ def test_approving_from_the_editor_without_changes_publishes(client, people, mad
     article = submit(draft(made_jinjiang, "新闻", people["editor"]), people["editor"])
     log_in(client, people["head"])
     data = form_data(client, article, **{"action-workflow-action": "true", "workflow-action-name": "approve"})
-    client.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), data)
+    response = client.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), data, follow=True)
     assert reload(article).live
+    assert "“新闻”已批准" in response.content.decode()
 
 
 # -- Whose turn it is -------------------------------------------------------------------------------
