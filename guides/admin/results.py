@@ -221,7 +221,7 @@ class ResultIndexView(OwnIndexView):
 
 class ResultCreateView(generic.CreateView):
     success_message = _("The decision %(object)s is published.")
-    submit_button_label = _("Publish")
+    submit_button_label = _("Publish the result")
 
     def save_instance(self) -> ResultNotice:
         centre = self.form.cleaned_data["centre"]
