@@ -38,6 +38,8 @@ MARKS, PAGES = "default", "pages"
 # What a folder or a server does that can't be reached. The group goes on without a cache.
 CACHE_ERRORS = (OSError, RedisError)
 
+MANY_SITES = 50
+
 # The codes of the centres whose pages show a row.
 CentresOf = Callable[[Any], Iterable[str]]
 
@@ -76,9 +78,11 @@ class Forgetting:
 def _after_commit(forgetting: Forgetting) -> None:
     """Once for a transaction, however many rows it writes."""
     # A savepoint that is rolled back takes along what was planned within it, and only changes made within it.
-    planned = [each[1] for each in connection.run_on_commit]
-    if settings.PAGE_CACHE_SECONDS and forgetting not in planned and Forgetting(None) not in planned:
-        transaction.on_commit(forgetting)
+    planned = [each[1] for each in connection.run_on_commit if isinstance(each[1], Forgetting)]
+    if not settings.PAGE_CACHE_SECONDS or forgetting in planned or Forgetting(None) in planned:
+        return
+    # One mark for the group is written sooner than one for each of many sites.
+    transaction.on_commit(forgetting if len(planned) < MANY_SITES else Forgetting(None))
 
 
 watched: set[type[Model]] = set()

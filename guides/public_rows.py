@@ -40,8 +40,8 @@ OF_THE_GROUP: tuple[type[Model], ...] = (
 
 def watch_rows() -> None:
     """Called once, when the app is ready."""
-    for model in (Adoption, ResultNotice):
-        watch(model, lambda row: [row.centre_id])
+    for of_one_centre in (Adoption, ResultNotice):
+        watch(of_one_centre, lambda row: [row.centre_id])
     watch(ResultChange, lambda change: [change.notice.centre_id])
     for model in OF_THE_GROUP:
         watch(model)

@@ -1,6 +1,6 @@
 """Fills the catalogue with the demo's items and has every centre adopt those of its level."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,10 @@ from core.models import Attachment
 from core.page_cache import forget_all
 from core.typesetting import typeset
 from guides.adoption import adopt_everywhere
+from guides.bulk_items import add_items
 from guides.demo import content
 from guides.demo.content import Row
+from guides.demo.results import load_results
 from guides.demo.windows import assign_windows
 from guides.models import (
     Adoption,
@@ -106,6 +108,7 @@ def load(today: date, progress: Progress) -> None:
         adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))
         assign_windows()
         promise_more()
+        load_results(today)
         forget_all()
 
 
@@ -121,18 +124,16 @@ def names(row: Row) -> dict[str, str]:
 
 def load_items(lookup: Lookup, today: date, progress: Progress) -> dict[str, CatalogueItem]:
     """Every item, published. Out: the items by code."""
-    made: dict[str, CatalogueItem] = {}
-    rows: list[tuple[Row, Callable[[Row], CatalogueItem]]] = [
-        *((row, lambda row: main_item(row, lookup, today)) for row in content.main_items()),
-        *((row, lambda row: handling_item(row, lookup, made, today)) for row in content.items()),
-    ]
-    for number, (row, make) in enumerate(rows, start=1):
-        item = make(row)
-        item.save()
-        item.save_revision().publish()
-        made[item.code] = item
-        progress(_("catalogue items"), number, len(rows))
-    return made
+    mains = [main_item(row, lookup, today) for row in content.main_items()]
+    made = add(mains, progress)
+    return made | add([handling_item(row, lookup, made, today) for row in content.items()], progress)
+
+
+def add(items: list[CatalogueItem], progress: Progress) -> dict[str, CatalogueItem]:
+    """Add and publish items. Out: the items by code."""
+    for done in add_items(items):
+        progress(_("catalogue items"), done, len(items))
+    return {item.code: item for item in items}
 
 
 def main_item(row: Row, lookup: Lookup, today: date) -> CatalogueItem:

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from core.page_cache import forget_all
 from guides.adoption import adoptable_items
 from guides.demo import content
 from guides.models import Adoption
@@ -29,6 +30,7 @@ def assign_windows() -> None:
                 here.update(window=Subquery(there.values("pk")[:1]))
         main = [pk for items in seats.values() for pk in items[:MAIN_ITEMS]]
         adoptions.filter(item__in=main).update(is_main=True)
+    forget_all()
 
 
 def seats_at(level: str, sitting: set[tuple[str, int]]) -> Seats:

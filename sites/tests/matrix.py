@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -20,10 +21,12 @@ from PIL import Image
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.models import Comment, Task, Workflow
+from wagtail.models import Comment
 
 from core.models import Attachment, BasePage, CalendarOverride, Picture
-from sites.models import Centre, Department, GroupNotice, ServiceMode, StaffDuty, Topic, Window
+from guides.models import Adoption, Bundle, CatalogueItem, CatalogueReviewTask, Theme
+from guides.tests.items import complete_item, publish
+from sites.models import Centre, CentreApprovalTask, Department, GroupNotice, ServiceMode, StaffDuty, Topic, Window
 from sites.standard_apply import the_standard
 from sites.tests.people import column, draft, published, submit
 
@@ -100,12 +103,27 @@ def path_of(address: Address, values: dict[str, Any]) -> str:
 def make_group_objects() -> dict[str, Any]:
     """One object of each kind that belongs to the whole group."""
     standard = the_standard()
+    keeper = get_user_model().objects.get(username="catalogue")
+    item = CatalogueItem.objects.filter(code="MATRIX").first() or publish(complete_item("MATRIX"), keeper)
+    reviewed = CatalogueItem.objects.filter(code="REVIEWED").first() or submitted_item("REVIEWED", keeper)
+    review = reviewed.current_workflow_state
     named = {"key": "matrix", "name_zh_hans": "测试", "name_en": "Test"}
     described = {**named, "description_zh_hans": "测试", "description_en": "Test"}
     notice, _ = GroupNotice.objects.get_or_create(
         title_zh_hans="全省通知", title_en="Group notice", defaults={"shows_from": timezone.now()}
     )
+    # Rows of the room above, by name: this room doesn't know it.
+    upload, _ = apps.get_model("guides", "CatalogueImport").objects.get_or_create(
+        user=get_user_model().objects.get(username=ROLES["catalogue editor"]),
+        file_name="matrix.csv",
+        defaults={"state": "checked", "file": ContentFile(b"code,name\nA1,A\n", name="matrix.csv")},
+    )
+    mapping, _ = apps.get_model("guides", "ImportMapping").objects.get_or_create(
+        name="matrix", defaults={"definition": {"key": "code", "fields": {"name": "name"}}}
+    )
     return {
+        "upload_id": upload.pk,
+        "import_mapping_id": mapping.pk,
         "standard_id": standard.pk,
         "standard_revision_id": standard.save_revision().pk,
         "notice_id": notice.pk,
@@ -115,8 +133,27 @@ def make_group_objects() -> dict[str, Any]:
         "override_id": CalendarOverride.objects.get_or_create(date=date(2027, 3, 1), kind="holiday", reason="测试")[
             0
         ].pk,
+        "item_id": item.pk,
+        "item_revision_id": item.latest_revision_id,
+        "draft_item_id": CatalogueItem.objects.get_or_create(
+            code="DRAFT", defaults={"name_zh_hans": "草稿", "item_type": "01", "live": False}
+        )[0].pk,
+        "reviewed_item_id": reviewed.pk,
+        "item_review_id": review.pk,
+        "item_task_state_id": review.current_task_state_id,
+        "item_task_id": CatalogueReviewTask.objects.get().pk,
+        "theme_id": Theme.objects.get_or_create(key="matrix", defaults=named)[0].pk,
+        "bundle_id": Bundle.objects.get_or_create(key="matrix", defaults=described)[0].pk,
         "topic_id": Topic.objects.get_or_create(key="matrix", defaults=named)[0].pk,
     }
+
+
+def submitted_item(code: str, keeper: Any) -> CatalogueItem:
+    """An item that its author has sent into its review."""
+    item = publish(complete_item(code), keeper)
+    item.save_revision(user=keeper)
+    item.get_workflow().start(item, keeper)
+    return CatalogueItem.objects.get(pk=item.pk)
 
 
 def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
@@ -149,10 +186,18 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
     session = EditingSession.objects.create(
         user=author, content_object=BasePage.objects.get(pk=article.pk), last_seen_at=article.latest_revision_created_at
     )
-    workflow, task = Workflow.objects.get(), Task.objects.get()
+    task = CentreApprovalTask.objects.get()
+    workflow = task.workflows.get()
     window = Window.objects.create(centre=centre, number="A1", name_zh_hans=f"{secret}窗口")
+    # Of a room above this one. A notice is public: nothing in it is the centre's own.
+    result = apps.get_model("guides", "ResultNotice").objects.create(
+        centre=centre, decision_number="1", decided_on=timezone.localdate(), valid_from=timezone.localdate()
+    )
+    of_group = make_group_objects()
+    adoption = Adoption.objects.create(centre=centre, item_id=of_group["item_id"], place_zh_hans=f"{secret}二楼")
     return {
-        **make_group_objects(),
+        **of_group,
+        "adoption_id": adoption.pk,
         "slug": live.slug,
         "search": secret[:2],
         "document_name": document.filename,
@@ -184,6 +229,7 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         "centre_id": centre.pk,
         "division_id": centre.pk,
         "window_id": window.pk,
+        "result_id": result.pk,
         "collection_id": centre.collection_id,
         "site_id": centre.wagtail_site_id,
         "group_id": Group.objects.first().pk,

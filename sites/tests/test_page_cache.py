@@ -464,6 +464,16 @@ def test_change_after_one_that_was_rolled_back_is_not_missed(jinjiang: Centre) -
     assert "028-1000" in get("/").content.decode()
 
 
+def test_change_of_very_many_sites_forgets_all_at_once(jinjiang: Centre, wuhou: Centre) -> None:
+    keep("/", OTHER_HOST)
+    with committed():
+        for number in range(3000):
+            page_cache.forget(f"{number}")
+        page_cache.forget(wuhou.pk)
+        assert len(connection.run_on_commit) == page_cache.MANY_SITES + 1
+    assert not is_kept("/", OTHER_HOST)
+
+
 def test_nothing_is_forgotten_before_the_change_is_committed(jinjiang: Centre) -> None:
     keep("/")
     with committed():

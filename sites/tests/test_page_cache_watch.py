@@ -18,10 +18,13 @@ NOT_SHOWN = {
     "core.PictureRendition",  # follows its picture
     "core.Worker",
     "core.PeriodicJob",
+    "guides.CatalogueImport",
+    "guides.ImportMapping",
     "website_group.Appointment",
     "website_group.CentreGroup",
     "website_group.CentreApprovalState",
     "website_group.CentreApprovalTask",
+    "guides.CatalogueReviewTask",
 }
 
 # Modules that write many rows with one statement, and forget nothing because no public page shows these rows.
@@ -29,8 +32,11 @@ WRITE_WHAT_IS_NOT_SHOWN = {
     "core/worker.py",
     "core/tree_index.py",  # an index of the database
     "core/middleware.py",  # asks whether the database answers
+    "guides/importing/runs.py",  # uploads
+    "guides/importing/write.py",  # the log, and the source's words
     "sites/bulk_groups.py",
     "sites/bulk_collections.py",
+    "guides/models/review.py",  # takes a lock off
 }
 
 BULK = {"bulk_create", "bulk_update", "_raw_delete", "cursor"}
