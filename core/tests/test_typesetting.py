@@ -1,18 +1,15 @@
 """Printed sheets: what is text stays text, the same sheet is the same file, and what the fonts lack is said."""
 
-import re
-import subprocess
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 import typst
 from hypothesis import given
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from core import typesetting
+from core.tests.pdf import fonts_in, squeezed, title_of, words
 from core.typesetting import characters_in, font_files, known_characters, lacking_characters, settable, typeset
 
 MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -29,12 +26,6 @@ MARKUP = (
     '#let x = 1; #panic("no") *bold* _slant_ $x^2$ <label> @reference \\u{41} \\ "double" \'single\' [content] '
     "// comment /* more */ `raw` ~ = heading - list + list / term: text ... -- --- #import"
 )
-
-
-def words(pdf: bytes) -> str:
-    """What `pdftotext` reads from a PDF, without the spaces and ends of lines that a page adds."""
-    result = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
-    return re.sub(r"\s+", "", result.stdout.decode())
 
 
 @pytest.fixture
@@ -56,27 +47,16 @@ def test_the_same_data_and_moment_give_the_same_file() -> None:
 
 def test_both_fonts_are_embedded_as_a_subset() -> None:
     pdf = typeset("form", FORM)
-    fonts = [
-        descendant.get_object()
-        for page in PdfReader(BytesIO(pdf)).pages
-        for font in page["/Resources"]["/Font"].values()
-        for descendant in font.get_object()["/DescendantFonts"]
-    ]
-    names = {str(font["/BaseFont"]) for font in fonts}
-    assert {re.sub(r"^/[A-Z]{6}\+", "", name).removesuffix("-Identity-H") for name in names} == {
-        "NotoSansSC-Regular",
-        "NotoSerifSC-Regular",
-    }
-    assert all("/FontFile3" in font["/FontDescriptor"] for font in fonts)
+    assert fonts_in(pdf) == {"NotoSansSC-Regular": True, "NotoSerifSC-Regular": True}
     assert len(pdf) < 100_000 < min(path.stat().st_size for path in font_files())
 
 
 def test_markup_stays_text(plain_sheet: None) -> None:
-    assert words(typeset("plain", {"text": MARKUP})) == 2 * re.sub(r"\s+", "", MARKUP)
+    assert words(typeset("plain", {"text": MARKUP})) == 2 * squeezed(MARKUP)
 
 
 def test_a_sheet_tells_its_title() -> None:
-    assert PdfReader(BytesIO(typeset("form", FORM))).metadata.title == FORM["title"]
+    assert title_of(typeset("form", FORM)) == FORM["title"]
 
 
 def test_a_picture_is_of_the_first_page() -> None:
@@ -104,7 +84,7 @@ def test_a_character_that_the_fonts_lack_is_named_and_printed_as_a_substitute(pl
     text = "𠮷野家 😀 བོད་"
     assert lacking_characters({"rows": [{"name": text}, "常用字"]}) == sorted(set(text) - set("野家 "))
     pdf = typeset("plain", {"text": text}, standard="ua-1")
-    assert words(pdf) == 2 * re.sub(r"\s+", "", settable(text))
+    assert words(pdf) == 2 * squeezed(settable(text))
     assert settable("𠮷野家") == "〓野家"
 
 
