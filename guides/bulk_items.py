@@ -26,7 +26,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
 from core.page_cache import forget_all
 from guides.models import CatalogueItem, ItemVersion
-from guides.models.catalogue import derive, version_in_force
+from guides.models.catalogue import derive, number_rows, version_in_force
 from guides.rules import faults_of
 
 BATCH_SIZE = 500
@@ -79,6 +79,7 @@ def _prepare(item: CatalogueItem) -> None:
     faults = faults_of(item)
     if faults:
         raise ValidationError([f"{item.code}: {fault.message}" for fault in faults])
+    number_rows(item)
     derive(item)
 
 
