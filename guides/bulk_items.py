@@ -80,6 +80,7 @@ def _prepare(item: CatalogueItem) -> None:
     faults = faults_of(item)
     if faults:
         raise ValidationError([f"{item.code}: {fault.message}" for fault in faults])
+    number_rows(item)
     derive(item)
 
 
