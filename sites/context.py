@@ -5,9 +5,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, path_in_language, shown_language, shown_text
 from sites.columns import column_pages
@@ -18,8 +17,11 @@ HOTLINE = "96196"  # the investors' hotline of the province, plan §17
 OLDER_MODE_COOKIE = "older"
 # What most people come for (design: 查, 办, 跟), by the kind of the column that answers it.
 ENTRANCES = {
-    "guides": (_lazy("Find a guide"), _lazy("What to bring, how long it takes and where to go")),
-    "catalogue": (_lazy("See all items"), _lazy("Everything that is handled in the province, by theme and department")),
+    "guides": (gettext_lazy("Find a guide"), gettext_lazy("What to bring, how long it takes and where to go")),
+    "catalogue": (
+        gettext_lazy("See all items"),
+        gettext_lazy("Everything that is handled in the province, by theme and department"),
+    ),
 }
 LANGUAGE_NAMES = {CHINESE: "中文", ENGLISH: "English"}  # each in itself
 

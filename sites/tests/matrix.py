@@ -252,6 +252,7 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         "token": "set-password",
         "path": "images/none.png",
         "column": "news",
+        "code": "no-such-item",
     }
 
 

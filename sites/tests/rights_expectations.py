@@ -380,6 +380,9 @@ EXPECTATIONS = {
     "robots_txt":                                     (PUBLIC, CLOSED),
     "feed":                                           (PUBLIC, CLOSED),
     "results_csv":                                    (PUBLIC, CLOSED),
+    "guide_short":                                    (CLOSED, CLOSED),  # asked for an item that isn't there
+    "guide_pdf":                                      (CLOSED, CLOSED),
+    "guide_data":                                     (CLOSED, CLOSED),
     "wagtailcore_login":                              (CLOSED, CLOSED),
     "wagtailcore_authenticate_with_password":         (CLOSED, CLOSED),
     "wagtaildocs_authenticate_with_password":         (CLOSED, CLOSED),
