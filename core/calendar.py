@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 
 from core.calendar_file import Fault, read_calendar_file
 from core.models import CalendarDay, CalendarOverride, DayKind
+from core.page_cache import forget_all
 from core.working_days import Calendar
 
 YEAR_PUBLISHED = "core.year_published"
@@ -106,6 +107,7 @@ def save_days(days: Iterable[CalendarDay]) -> None:
         CalendarDay.objects.bulk_create(
             days, update_conflicts=True, unique_fields=["date"], update_fields=["kind", *NAME_COLUMNS, "notice_year"]
         )
+    forget_all()  # the halls' hours and the dates of guides go by it
 
 
 @transaction.atomic

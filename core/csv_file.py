@@ -1,7 +1,7 @@
 """Reading CSV files that people made: every fault of the file's form is told with its line, and nothing is guessed.
 
-The form: UTF-8 with or without a byte order mark, a heading with exactly the columns asked for in any order, one record
-for each row. What the fields may hold is for the room that reads the file.
+The form: UTF-8 with or without a byte order mark, a heading with the columns asked for in any order (and others where the
+reader takes them), one record for each row. What the fields may hold is for the room that reads the file.
 """
 
 import codecs
@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from django.utils.translation import gettext, gettext_noop
+
+# A field may hold a whole guide's text; Python's own limit is 128 KB.
+csv.field_size_limit(2**24)
 
 MESSAGES = {
     "unreadable": gettext_noop("The file can't be read: %(reason)s."),
@@ -58,17 +61,27 @@ F = TypeVar("F", bound=Fault)
 
 @dataclass(frozen=True)
 class Row:
-    """One record: the line it begins in (the first of the file is 1) and its fields by column, without outer space."""
+    """One record: the line it begins in (the first of the file is 1) and its fields by column."""
 
     line: int
     fields: Mapping[str, str]
 
 
-def read_rows(source: Path | str | bytes, columns: Sequence[str], faults: list[F], fault: type[F]) -> list[Row]:
+def read_rows(
+    source: Path | str | bytes,
+    columns: Sequence[str],
+    faults: list[F],
+    fault: type[F],
+    *,
+    other_columns: bool = False,
+    strip: bool = True,
+) -> list[Row]:
     """The rows of a file, given by its path or its bytes, that have the right number of fields.
 
     Never raises for what is in the file: its faults are added to `faults`, as objects of the class `fault`. A file in
-    another encoding or with a wrong heading has only that fault, as the rest can't be told.
+    another encoding or with a wrong heading has only that fault, as the rest can't be told. With `other_columns` the
+    heading may have more columns than those asked for; one without a name is called by its number (#3). Without
+    `strip` the fields keep their outer space; names of columns never do.
     """
     if isinstance(source, bytes):
         content = source
@@ -78,17 +91,17 @@ def read_rows(source: Path | str | bytes, columns: Sequence[str], faults: list[F
         except OSError as error:
             faults.append(fault(1, "unreadable", {"reason": error.strerror or str(error)}))
             return []
-    text = _decoded(content, faults, fault)
+    text = decoded(content, faults, fault)
     if text is None:
         return []
-    rows = _rows(text, columns, faults, fault)
+    rows = _rows(text, columns, faults, fault, other_columns, strip)
     if not rows and not faults:
         faults.append(fault(1, "empty_file"))
     return rows
 
 
-def _decoded(content: bytes, faults: list[F], fault: type[F]) -> str | None:
-    """The file's text; None, and a fault that says where, when it isn't UTF-8."""
+def decoded(content: bytes, faults: list[F], fault: type[F]) -> str | None:
+    """A file's text, without byte order mark; None, and a fault that says where, when it isn't UTF-8."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         params = {"byte": f"0x{content[0]:02X}", "position": 1, "encoding": "UTF-16"}
         faults.append(fault(1, "wrong_encoding_guess", params))
@@ -114,13 +127,17 @@ def _decoded(content: bytes, faults: list[F], fault: type[F]) -> str | None:
     return text
 
 
-def _rows(text: str, columns: Sequence[str], faults: list[F], fault: type[F]) -> list[Row]:
+def _rows(
+    text: str, columns: Sequence[str], faults: list[F], fault: type[F], other_columns: bool, strip: bool
+) -> list[Row]:
     rows: list[Row] = []
     heading: list[str] | None = None
     for line, fields in _records(text, faults, fault):
         if heading is None:
-            heading = fields
-            found = _heading_faults(line, heading, columns, fault)
+            heading = [one.strip() for one in fields]
+            if other_columns:
+                heading = [name or f"#{number}" for number, name in enumerate(heading, start=1)]
+            found = _heading_faults(line, heading, columns, fault, other_columns)
             if found:
                 faults += found
                 return []
@@ -128,6 +145,8 @@ def _rows(text: str, columns: Sequence[str], faults: list[F], fault: type[F]) ->
             code = "too_few_fields" if len(fields) < len(heading) else "too_many_fields"
             faults.append(fault(line, code, {"found": len(fields), "expected": len(heading)}))
         else:
+            if strip:
+                fields = [one.strip() for one in fields]
             rows.append(Row(line, dict(zip(heading, fields, strict=True))))
     return rows
 
@@ -146,13 +165,15 @@ def _records(text: str, faults: list[F], fault: type[F]) -> Iterator[tuple[int, 
             faults.append(fault(line, "bad_csv", {"reason": str(error)}))
             return
         if fields:
-            yield line, [one.strip() for one in fields]
+            yield line, fields
 
 
-def _heading_faults(line: int, heading: list[str], columns: Sequence[str], fault: type[F]) -> list[F]:
+def _heading_faults(
+    line: int, heading: list[str], columns: Sequence[str], fault: type[F], other_columns: bool
+) -> list[F]:
     faults = [fault(line, "missing_column", {"column": one}) for one in columns if one not in heading]
     for column, times in Counter(heading).items():
-        if column not in columns:
+        if column not in columns and not other_columns:
             faults.append(fault(line, "unknown_column", {"column": column, "columns": ", ".join(columns)}))
         elif times > 1:
             faults.append(fault(line, "duplicate_column", {"column": column}))

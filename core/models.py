@@ -1,22 +1,24 @@
 """What every room stands on: people, the bilingual base page, pictures and documents, the calendar of working days."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.db import models
-from django.http import Http404, HttpRequest
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction, Site
+from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction, ReferenceIndex, Site
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.url_routing import RouteResult
 
 from core.language import is_chinese
+from core.pictures import queue_renditions
 
 
 class User(AbstractUser):
@@ -83,6 +85,37 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         """Write the columns without a language in Chinese, whoever saves: plain SQL and Wagtail read them."""
         with override(settings.LANGUAGE_CODE):
             super().save_base(*args, **kwargs)
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision, say in the same transaction what the page refers to, and have its pictures made.
+
+        Documents are served by the index of references (`sites.admin.files`), which Wagtail leaves
+        to a queued task: what is published now must be served now.
+        """
+        from wagtail.signal_handlers import disable_reference_index_auto_update
+
+        with transaction.atomic():
+            with disable_reference_index_auto_update():
+                super().publish(*args, **kwargs)
+            page = type(self)._default_manager.get(pk=self.pk)
+            ReferenceIndex.create_or_update_for_object(page)
+            if page.live:
+                queue_renditions(page)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """An editor looks at the page in each language before a reader does."""
+        return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The preview in a language is the page at that language's address, whichever language the editor's own is."""
+        with override(preview_mode or self.default_preview_mode):
+            return super().make_preview_request(original_request, preview_mode, extra_request_attrs)
 
     def find_site(self, request: HttpRequest | None = None) -> Site | None:
         """The site this page belongs to: the one whose home page is nearest above it."""
@@ -172,6 +205,10 @@ class PictureRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
         ]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """As the cache keeps it: what comes from there says so, or Wagtail would write it back on every request."""
+        return {**super().__getstate__(), "_from_cache": True}
 
 
 class Attachment(AbstractDocument):

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.models import CharField, Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from core.page_cache import forget
 from guides.models import Adoption, CatalogueItem, Tier
 from guides.models.catalogue import CatalogueItemQuerySet
 from sites.models import Centre, Division
 
 ADOPTED = "guides.adopt"
+GIVEN_UP = "guides.give_up"
+ADOPTION_CHANGED = "guides.change_adoption"
 BATCH_SIZE = 1000
 CENTRES_AT_ONCE = 20
 # The source's own facts that the centre of the source's division takes over (`guides.importing`).
@@ -130,8 +134,23 @@ def adopt_everywhere(centres: Iterable[Centre], progress: Progress, user: Any = 
     return total
 
 
+@transaction.atomic
+def give_up(adoption: Adoption, user: Any = None) -> None:
+    """Have a centre no longer handle an item: what it had added to the item is gone."""
+    log(
+        instance=adoption.centre,
+        action=GIVEN_UP,
+        user=user,
+        uuid=uuid4(),  # of several entries of one request with the same identity, histories show the last
+        data={"item": adoption.item.code, "name": str(adoption.item)},
+    )
+    adoption.delete()
+
+
 def _adopt_at(centre_pks: list[str], items: CatalogueItemQuerySet) -> int:
     centres = Centre.objects.filter(pk__in=centre_pks)
+    for pk in centre_pks:
+        forget(pk)
     return adopt_those_of_the_source(centres, items) + adopt_plainly(centres, items)
 
 

@@ -1,4 +1,4 @@
-"""How this room's kinds of column are shown: the catalogue and the guides."""
+"""How this room's kinds of column are shown: the catalogue, the guides and the approval results."""
 
 from typing import Any
 
@@ -7,6 +7,9 @@ from django.http import HttpRequest
 from guides.listing import catalogue_context, guides_context
 from guides.pages.bundle import bundles_here
 from guides.pages.routes import route_to_guide
+from guides.results_files import LISTING
+from guides.results_pages import results_context, route_to_notice
+from guides.sitemap import GUIDES_LISTING
 from sites.column_views import ColumnView
 from sites.models import ColumnPage
 
@@ -20,4 +23,7 @@ def guides_and_bundles(request: HttpRequest, column_page: ColumnPage) -> dict[st
 
 
 CATALOGUE = ColumnView(template="themes/item_list.html", context=catalogue_context)
-GUIDES = ColumnView(template="themes/item_list.html", context=guides_and_bundles, route=route_to_guide)
+GUIDES = ColumnView(
+    template="themes/item_list.html", context=guides_and_bundles, route=route_to_guide, listing=GUIDES_LISTING
+)
+RESULTS = ColumnView(template="themes/results.html", context=results_context, route=route_to_notice, listing=LISTING)

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from core.demo import Progress
 from guides.adoption import adopt_everywhere
 from guides.demo import content
-from guides.demo.loader import Lookup, handling_item, load_themes, main_item
+from guides.demo.loader import Lookup, add, handling_item, load_themes, main_item
 from sites.models import Centre
 
 DAY = date(2026, 1, 5)
@@ -23,19 +23,15 @@ def make_scale_data(number: int, progress: Progress) -> None:
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
         load_themes()
         lookup = Lookup(with_forms=False)
-        mains = {}
-        for row in content.main_items():
-            mains[row["code"]] = item = main_item(row, lookup, DAY)
-            item.save()
-            item.save_revision().publish()
-        for running, row in enumerate(islice(cycle(list(content.items())), number), start=1):
+        mains = add([main_item(row, lookup, DAY) for row in content.main_items()], progress)
+        items = []
+        for running, row in enumerate(islice(cycle(content.items()), number), start=1):
             item = handling_item(row, lookup, mains, DAY)
             item.code = f"{item.code}-{running}"
             item.name_zh_hans = f"{item.name_zh_hans}（{running}）"
             item.name_en = f"{item.name_en} ({running})"
             item.exercise_levels = LEVELS
-            item.save()
-            item.save_revision().publish()
-            progress(_("catalogue items"), running, number)
+            items.append(item)
+        add(items, progress)
         centres = Centre.objects.select_related("division").order_by("division_id")
         adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))

@@ -14,12 +14,13 @@ class SitesConfig(AppConfig):
     verbose_name = _("website group")
 
     def ready(self) -> None:
-        from sites import articles, centre_facts, column_views
+        from sites import articles, centre_facts, column_views, public_rows
 
         column_views.register("about", centre_facts.ABOUT)
         column_views.register("articles", articles.ARTICLES)
         column_views.register("invest", centre_facts.INVEST)
         column_views.register("enquiries", centre_facts.ENQUIRIES)
+        public_rows.watch_rows()
 
         # Connect their receivers and register whose files are whose.
         from sites import audit, groups  # noqa: F401

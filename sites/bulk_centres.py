@@ -15,6 +15,7 @@ from multisite.models import Alias
 from wagtail.models import Collection, Site
 
 from core.models import BasePage
+from core.page_cache import forget_all
 from sites.bulk_collections import add_collections
 from sites.bulk_pages import add_pages
 from sites.columns import columns_in_force, new_column_page
@@ -102,6 +103,7 @@ def add_centres(new: list[NewCentre], progress: Progress = no_progress) -> list[
     )
     progress(_("Sites and hosts"), len(ordered), len(ordered))
     transaction.on_commit(Site.clear_site_root_paths_cache)
+    forget_all()
     return centres
 
 

@@ -25,6 +25,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 
 from core.models import BasePage
+from core.page_cache import forget_all
 
 BATCH_SIZE = 500
 
@@ -40,6 +41,7 @@ def add_pages(parent_child_pairs: Iterable[tuple[BasePage, BasePage]]) -> None:
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
         for pairs in _batches(parent_child_pairs):
             _add_batch(pairs)
+        forget_all()
 
 
 def _batches(pairs: Iterable[tuple[BasePage, BasePage]]) -> Iterator[list[tuple[BasePage, BasePage]]]:

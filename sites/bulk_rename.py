@@ -12,6 +12,7 @@ from modelsearch.backends import get_search_backends_with_name
 from wagtail.models import Collection, PageLogEntry, Site
 
 from core.models import BasePage
+from core.page_cache import forget_all
 from sites.bulk_centres import HOST_SITE_NAME_LENGTH, CentreNames, collection_name
 from sites.models import Centre, Division
 
@@ -62,6 +63,8 @@ def set_names(centre: Centre, names: CentreNames) -> list[Model]:
 
 def save_names(changed: list[Model]) -> None:
     """Save what `set_names` changed, in a few statements; renamed pages are logged and indexed."""
+    if changed:
+        forget_all()
     with override(settings.LANGUAGE_CODE):
         # The columns without a language hold the Chinese.
         _update(Division, changed, ("name", "short_name", *DIVISION_FIELDS))

@@ -1,18 +1,19 @@
 """What a centre's home page shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from core.language import path_in_language, shown_text
+from core.page_cache import may_keep
 from sites.articles import latest_articles
 from sites.centre_facts import read_contacts
 from sites.columns import column_pages
 from sites.context import site_context
 from sites.head import feed_of, head
-from sites.models import Centre, HomePage
+from sites.models import Centre, ColumnPage, HomePage
 
 LATEST = 5
 
@@ -26,29 +27,33 @@ def register(section: Section) -> None:
 
 
 def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
-    """The latest of each column of articles, the contacts, and the sites of the divisions right below.
-
-    The columns of articles come under their key, as the theme gives each its own place:
-    `news`, `news_title`, `news_url` and so on.
-    """
+    """The latest of each column of articles, the contacts, and the sites of the divisions right below."""
     centre = request.centre
     read_contacts(centre)
-    context: dict[str, Any] = {}
-    feeds = []
-    for page in column_pages(request, home):
-        if page.column.kind == "articles":
-            context[page.column_key] = latest_articles(request, page, LATEST)
-            context[f"{page.column_key}_title"] = shown_text(page.column, "name")
-            context[f"{page.column_key}_url"] = page.get_url(request)
-            feeds.append(feed_of(page, request))
+    may_keep(request)
+    pages = [page for page in column_pages(request, home) if page.column.kind == "articles"]
     description = shown_text(home, "search_description")
     return {
-        **context,  # first: a column's key must not take a name of the frame
         **site_context(request),
-        **head(request, meta=[("Description", description)], feeds=feeds),
+        **head(request, meta=[("Description", description)], feeds=[feed_of(page, request) for page in pages]),
+        "latest": latest_of_columns(request, pages),
         "subordinate_sites": subordinate_sites(centre),
         **{name: value for section in _sections for name, value in section(request).items()},
     }
+
+
+def latest_of_columns(request: HttpRequest, pages: Iterable[ColumnPage]) -> list[dict[str, Any]]:
+    """The newest articles of each of these columns of articles; a column without any is left out."""
+    columns = (
+        {
+            "key": page.column_key,
+            "title": shown_text(page.column, "name"),
+            "url": page.get_url(request),
+            "articles": latest_articles(request, page, LATEST),
+        }
+        for page in pages
+    )
+    return [column for column in columns if column["articles"]]
 
 
 def subordinate_sites(centre: Centre) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from multisite.models import Alias
 from wagtail.models import Site
 
+from core.page_cache import forget_all
 from sites.models import Centre, Level
 
 BATCH_SIZE = 500
@@ -49,6 +50,7 @@ def synchronise_hosts() -> int:
         _save(changed)
         _follow_base_host(former_base)
         transaction.on_commit(Site.clear_site_root_paths_cache)
+        forget_all()
     return len(changed)
 
 

@@ -45,6 +45,12 @@ def involved(page: BasePage) -> set[int | None]:
     return {submitter(page), revision.user_id if revision else None}
 
 
+def returned_review(page: BasePage) -> TaskState | None:
+    """The review that returned a text which nobody has submitted again; None for any other text."""
+    state = page.current_workflow_state
+    return state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
+
+
 def reviews(user: AnyUser, page: BasePage) -> bool:
     """Whether a person's role lets them open the text under review."""
     centre = centre_of(page)
@@ -139,7 +145,8 @@ def ensure_workflow() -> Workflow | None:
     workflow = task.workflows.first() or Workflow.objects.create(name=WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     # Wagtail's example, which any member of a group could approve with.
-    Workflow.objects.exclude(pk=workflow.pk).filter(workflow_states=None).delete()
-    GroupApprovalTask.objects.filter(task_states=None).delete()
+    examples = GroupApprovalTask.objects.filter(task_states=None)
+    Workflow.objects.filter(workflow_states=None, workflow_tasks__task__in=examples.values("pk")).delete()
+    examples.delete()
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     return workflow

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.models import BasePage
+from core.page_cache import forget_all
 from sites.bulk_centres import Progress
 from sites.bulk_pages import add_pages
 from sites.demo import articles as demo_articles
@@ -51,6 +52,7 @@ def make_scale_data(number: int, progress: Progress) -> None:
         load_standard_texts()
         _add_contacts(progress)
         _add_articles(progress)
+        forget_all()
 
 
 def as_file(rows: list[DivisionRow]) -> bytes:

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from wagtail.search.models import IndexEntry
 
 from core.models import BasePage
+from core.page_cache import forget_all
 from sites.bulk_pages import add_pages
 from sites.column_views import shown_kinds
 from sites.columns import new_column_page
@@ -238,6 +239,7 @@ def as_logged(change: Change) -> dict[str, object]:
 def apply_standard(standard: ColumnStandard, before: Sequence[Column], user=None) -> Applied:
     """Carry a standard that has just been published through all sites, wholly or not at all, and log who did it."""
     applied = carry_through(standard, before)
+    forget_all()
     if applied.changes or applied.renamed or applied.added or applied.hidden or applied.shown:
         log(
             instance=standard,

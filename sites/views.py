@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.language import has_english, path_in_language, shown_text
 from core.links import host_of, signed_target
+from core.page_cache import may_keep
 from sites.context import OLDER_MODE_COOKIE, site_context
 from sites.group import centres, chosen_division, entry, sites_below, sites_named
 from sites.head import head
@@ -49,12 +50,14 @@ def group(request: HttpRequest) -> HttpResponse:
         "has_more": has_more,
     }
     query = f"?{urlencode({'division': code})}" if code else ""
+    may_keep(request, query)
     return page(request, "themes/group.html", _("Sites of the group"), context, query=query)
 
 
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """All columns of this site and the pages that belong to none."""
+    may_keep(request)
     context = site_context(request)
     return page(request, "themes/site_map.html", _("Site map"), {"sections": context["columns"]})
 
@@ -64,6 +67,7 @@ def group_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A notice of the province, if it shows on this site now."""
     showing = GroupNotice.objects.showing_on(request.centre.division.lineage)
     notice = get_object_or_404(showing, pk=pk)
+    may_keep(request)
     return page(
         request,
         "themes/group_notice.html",

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page
 
 from core.links import outbound
-from guides.models import CatalogueItem
+from guides.models import CatalogueItem, ResultNotice
 from guides.tests.items import publish
 from sites.models import ArticlePage, Centre, ColumnPage, GroupNotice
 from tests.browser import Group
@@ -133,6 +133,18 @@ def fixed(path: str) -> Callable[[], str]:
     return lambda: path
 
 
+def result(withdrawn: bool) -> Callable[[], str]:
+    """A decision with a correction, or a withdrawn one."""
+
+    def path() -> str:
+        notices = ResultNotice.objects.filter(
+            centre=JINJIANG, withdrawn_at__isnull=not withdrawn, changes__isnull=False
+        )
+        return f"/results/{notices[0].pk}/"
+
+    return path
+
+
 PAGES = [
     Kind("home", fixed("/")),
     Kind("articles", fixed("/news/")),
@@ -140,6 +152,11 @@ PAGES = [
     Kind("about", fixed("/about/")),
     Kind("invest", fixed("/invest/")),
     Kind("enquiries", fixed("/enquiries/")),
+    Kind("results", fixed("/results/")),
+    Kind("results-search", fixed("/results/?q=%E7%A4%BA%E4%BE%8B&holder=legal")),
+    Kind("results-none", fixed("/results/?q=nothing")),
+    Kind("result", result(withdrawn=False)),
+    Kind("result-withdrawn", result(withdrawn=True)),
     Kind("group", fixed("/sites/")),
     Kind("group-search", fixed("/sites/?q=%E9%94%A6%E6%B1%9F")),
     Kind("site-map", fixed("/site-map/")),

@@ -10,6 +10,7 @@ import pytest
 
 from core.models import Worker
 from sites.models import Centre
+from sites.tests.content import add_article
 from tests.processes import ManageProcess
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -54,6 +55,23 @@ def test_serves_the_group_and_ends_with_its_worker(port: str, environment: dict[
         assert server.process.wait() == 0
     assert refuses(port)
     assert not Worker.objects.exists()
+
+
+def test_what_one_process_publishes_another_shows_at_once(
+    settings, port: str, environment: dict[str, str], province: Centre
+) -> None:
+    settings.PAGE_CACHE_SECONDS = 60
+    host = province.wagtail_site.hostname
+    with ManageProcess("serve", PAGE_CACHE_SECONDS="60", **environment) as server:
+        server.wait_for("is ready", "/admin/")
+        for _ in range(3):
+            page = get(port, "/", host)[1]
+            assert "川" in page
+            assert "新鲜出炉" not in page
+        Centre.objects.filter(pk=province.pk).update(telephone="12345")
+        assert get(port, "/", host)[1] == page, "it isn't kept at all"
+        add_article(province, "新鲜出炉", "Fresh")
+        assert "新鲜出炉" in get(port, "/", host)[1]
 
 
 def test_nothing_is_left_when_it_is_killed(port: str, environment: dict[str, str]) -> None:

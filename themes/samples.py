@@ -343,12 +343,14 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
                 "kind": "success",
             },
         ],
-        "news": articles[:5],
-        "notices": articles[1:5],
-        "policies": [articles[4], articles[2], articles[5]],
-        "news_url": f"{prefix}/news/",
-        "notices_url": f"{prefix}/notices/",
-        "policies_url": f"{prefix}/policies/",
+        "latest": [
+            {"key": key, "title": say(zh, eng), "url": f"{prefix}/{key}/", "articles": shown}
+            for key, zh, eng, shown in (
+                ("news", "工作动态", "News", articles[:5]),
+                ("notices", "通知公告", "Notices", articles[1:5]),
+                ("policies", "政策法规", "Policies", [articles[4], articles[2], articles[5]]),
+            )
+        ],
         "site_map_url": f"{prefix}/map/",
         "group_url": f"{prefix}/sites/",
         "subordinate_sites": [
@@ -389,15 +391,6 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
         "filters_active": True,
         "clear_url": "?",
         "related": articles[1:4],
-        "attachments": [
-            document,
-            Sample(
-                title=say("材料清单", "Checklist of materials"),
-                url="/documents/2/list.pdf",
-                filename="list.pdf",
-                file_size=245_000,
-            ),
-        ],
         "document": document,
         "facts": [
             {

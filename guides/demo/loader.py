@@ -1,6 +1,6 @@
 """Fills the catalogue with the demo's items and has every centre adopt those of its level."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,14 @@ from django.utils.translation import override
 
 from core.demo import Progress
 from core.models import Attachment
+from core.page_cache import forget_all
 from core.typesetting import typeset
 from guides.adoption import adopt_everywhere
+from guides.bulk_items import add_items
 from guides.demo import content
 from guides.demo.content import Row
+from guides.demo.results import load_results
+from guides.demo.windows import assign_windows
 from guides.models import (
     Adoption,
     Bundle,
@@ -32,8 +36,6 @@ from guides.models import (
 )
 from sites.models import Centre, Department, ServiceMode
 
-# How many of a department's items stand on the hanging sign of its windows.
-MAIN_ITEMS = 4
 # What the centres shown in full promise beyond the standard: item by its place in a department, days taken off.
 OWN_PROMISES = {"510104000000": 1, "511602000000": 1, "510100000000": 2}
 
@@ -104,8 +106,10 @@ def load(today: date, progress: Progress) -> None:
             load_bundle(row, order, made)
         centres = Centre.objects.select_related("division").order_by("division_id")
         adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))
-        mark_main_items()
+        assign_windows()
         promise_more()
+        load_results(today)
+        forget_all()
 
 
 def load_themes() -> None:
@@ -120,18 +124,16 @@ def names(row: Row) -> dict[str, str]:
 
 def load_items(lookup: Lookup, today: date, progress: Progress) -> dict[str, CatalogueItem]:
     """Every item, published. Out: the items by code."""
-    made: dict[str, CatalogueItem] = {}
-    rows: list[tuple[Row, Callable[[Row], CatalogueItem]]] = [
-        *((row, lambda row: main_item(row, lookup, today)) for row in content.main_items()),
-        *((row, lambda row: handling_item(row, lookup, made, today)) for row in content.items()),
-    ]
-    for number, (row, make) in enumerate(rows, start=1):
-        item = make(row)
-        item.save()
-        item.save_revision().publish()
-        made[item.code] = item
-        progress(_("catalogue items"), number, len(rows))
-    return made
+    mains = [main_item(row, lookup, today) for row in content.main_items()]
+    made = add(mains, progress)
+    return made | add([handling_item(row, lookup, made, today) for row in content.items()], progress)
+
+
+def add(items: list[CatalogueItem], progress: Progress) -> dict[str, CatalogueItem]:
+    """Add and publish items. Out: the items by code."""
+    for done in add_items(items):
+        progress(_("catalogue items"), done, len(items))
+    return {item.code: item for item in items}
 
 
 def main_item(row: Row, lookup: Lookup, today: date) -> CatalogueItem:
@@ -249,17 +251,6 @@ def load_bundle(row: Row, order: int, made: dict[str, CatalogueItem]) -> None:
         BundleItem(item=made[each["code"]], **both(each, "when", "condition")) for each in row["item"]
     ]
     bundle.save()
-
-
-def mark_main_items() -> None:
-    """The first items of each department stand on its hanging signs, at every centre."""
-    chosen: list[int] = []
-    by_department: dict[int | None, int] = {}
-    for pk, department in CatalogueItem.objects.filter(tier=Tier.HANDLING).values_list("pk", "department"):
-        by_department[department] = by_department.get(department, 0) + 1
-        if by_department[department] <= MAIN_ITEMS:
-            chosen.append(pk)
-    Adoption.objects.filter(item__in=chosen).update(is_main=True)
 
 
 def promise_more() -> None:

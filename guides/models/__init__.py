@@ -14,7 +14,16 @@ from guides.models.catalogue import (
     SpecialProcedure,
     Theme,
 )
-from guides.models.result_notice import ApprovalKind, CounterpartKind, ResultChange, ResultNotice
+from guides.models.exchange import CatalogueImport, ImportMapping
+from guides.models.result_notice import (
+    ApprovalKind,
+    CounterpartKind,
+    DecisionStatus,
+    IdentityDocument,
+    ResultChange,
+    ResultNotice,
+)
+from guides.models.review import CatalogueReviewTask
 from guides.vocabulary import (
     HandledAnywhere,
     HandlingKind,
@@ -35,11 +44,16 @@ __all__ = [
     "ApprovalKind",
     "Bundle",
     "BundleItem",
+    "CatalogueImport",
     "CatalogueItem",
+    "CatalogueReviewTask",
     "CounterpartKind",
+    "DecisionStatus",
     "Fee",
     "HandledAnywhere",
     "HandlingKind",
+    "IdentityDocument",
+    "ImportMapping",
     "ItemState",
     "ItemType",
     "ItemVersion",

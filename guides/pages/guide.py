@@ -386,7 +386,7 @@ def where_context(guide: Guide, adoption: Adoption) -> dict[str, Any]:
             for window in guide.windows
         ],
         "address": marked_text(adoption, "place") or marked_text(guide.centre, "address"),
-        "directions": "" if adoption.place else marked_text(guide.centre, "directions"),
+        "directions": "" if shown_text(adoption, "place") else marked_text(guide.centre, "directions"),
         "hours": marked_text(adoption, "hours") or hours_in_words(guide),
         "hours_note": "" if guide.own_hours else marked_text(guide.centre, "opening_note"),
         "telephone": guide.telephone,

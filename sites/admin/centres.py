@@ -20,7 +20,7 @@ from sites.admin.choosers import own_centre_chooser
 from sites.admin.models import PlainViewSet
 from sites.models import Centre, Column, Window
 from sites.models.page import both_languages
-from sites.own_centres import centres_of
+from sites.own_centres import centres_of, writes_for_a_centre
 
 # -- Rights -------------------------------------------------------------------------
 
@@ -34,7 +34,7 @@ class OwnCentrePolicy(BasePermissionPolicy):
         self.actions = actions
 
     def user_has_permission(self, user, action: str) -> bool:
-        return action in self.actions and centres_of(user).exists()
+        return action in self.actions and writes_for_a_centre(user)
 
     def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
         centre_pk = getattr(instance, f"{self.centre_field}_id")
@@ -210,14 +210,14 @@ class WindowForm(WagtailAdminModelForm):
         self.fields["centre"].queryset = own
         first_two = list(own[:2])
         if len(first_two) == 1:
-            self.fields["centre"].initial = first_two[0].pk
-            self.fields["centre"].widget = forms.HiddenInput()
+            self.instance.centre = first_two[0]
+            del self.fields["centre"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        centre, number = cleaned.get("centre"), cleaned.get("number")
-        if centre and number:
-            others = Window.objects.filter(centre=centre, number=number).exclude(pk=self.instance.pk)
+        centre = cleaned.get("centre") or getattr(self.instance, "centre", None)
+        if centre and cleaned.get("number"):
+            others = Window.objects.filter(centre=centre, number=cleaned["number"]).exclude(pk=self.instance.pk)
             if others.exists():
                 self.add_error("number", _("This centre already has a window with this number."))
         return cleaned
@@ -227,6 +227,7 @@ class WindowViewSet(OwnCentreViewSet):
     model = Window
     icon = "desktop"
     list_display: ClassVar = ["number", "name", "floor", "telephone", "centre"]
+    ordering: ClassVar = ["centre", "order", "number"]
     search_fields: ClassVar = ["number", "name_zh_hans", "name_en"]
     sort_order_field = None
     edit_handler = ObjectList(
@@ -241,8 +242,14 @@ class WindowViewSet(OwnCentreViewSet):
     )
 
 
+# What other rooms' view sets say as their `menu_hook`, to stand in the menu “Centre” too.
+CENTRE_MENU_HOOK = "register_centre_menu_item"
+
+
 class CentreMenu(ModelViewSetGroup):
     """The menu “Centre”, for whoever writes for one."""
+
+    submenu_hook = CENTRE_MENU_HOOK
 
     menu_name = "centre"  # stock makes one from the label, in whichever language came first
     menu_label = _("Centre")

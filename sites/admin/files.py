@@ -1,14 +1,10 @@
 """Pictures and documents in the admin, and which documents the public may download."""
 
-from typing import Any
-
 from django.contrib.contenttypes.models import ContentType
-from django.dispatch import receiver
 from django.http import Http404, HttpRequest
 from wagtail import hooks
 from wagtail.models import ReferenceIndex
 from wagtail.permissions import register_permission_policy
-from wagtail.signals import page_published
 
 from core.models import Attachment, BasePage, Picture
 from sites.admin.file_rights import CentreFilesPolicy, may_see_document
@@ -21,7 +17,8 @@ register_permission_policy(Attachment, CentreFilesPolicy(Attachment), exact_clas
 def is_on_a_live_page(document: Attachment) -> bool:
     """Whether a published page of the group offers a document.
 
-    The index holds what the pages' own rows refer to: of a live page, that is what is published.
+    The index holds what the pages' own rows refer to: of a live page, that is what is published
+    (`core.models.BasePage.publish` keeps it up to date).
     """
     users = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(BasePage),
@@ -29,12 +26,6 @@ def is_on_a_live_page(document: Attachment) -> bool:
         to_object_id=str(document.pk),
     ).values_list("object_id", flat=True)
     return BasePage.objects.filter(pk__in=[int(pk) for pk in users], live=True).exists()
-
-
-@receiver(page_published)
-def know_the_documents_at_once(instance: BasePage, **kwargs: Any) -> None:
-    """Wagtail leaves the index to the background worker: what is published now must be served now."""
-    ReferenceIndex.create_or_update_for_object(instance)
 
 
 @hooks.register("before_serve_document")

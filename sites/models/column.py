@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -39,18 +40,22 @@ class ColumnStandard(DraftStateMixin, RevisionMixin, ClusterableModel):
         verbose_name_plural = _("column standards")
 
     def __str__(self) -> str:
-        return self.name
+        return gettext("Column standard")
 
     def publish(self, revision, user=None, *args, **kwargs) -> None:
         """A published standard is an applied one: whoever publishes, all sites follow in the same transaction.
 
-        Raises ValidationError for a draft that no site could follow.
+        Raises ValidationError for a draft that no site could follow, and for one with a date: what it would
+        change on its day isn't what its preview said.
         """
         from sites.standard_apply import apply_standard, columns_of, draft_columns, faults_of
 
         with transaction.atomic():
             ColumnStandard.objects.select_for_update().get(pk=self.pk)
-            faults = faults_of(self, draft_columns(revision.as_object()))
+            draft = revision.as_object()
+            if draft.go_live_at or draft.expire_at:
+                raise ValidationError(_("The column standard is applied at once, never on a date."))
+            faults = faults_of(self, draft_columns(draft))
             if faults:
                 raise ValidationError([f"{fault.column.key} · {fault.field}: {fault.message}" for fault in faults])
             before = columns_of(self)

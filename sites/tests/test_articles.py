@@ -1,11 +1,11 @@
 """Columns of articles: filters, pages, the article with its files and pictures, what expired."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import ReferenceIndex
 
 from sites.articles import PER_PAGE
 from sites.models import Centre, Topic
@@ -99,8 +99,9 @@ def test_article_shows_picture_and_files_in_the_readers_language(client, jinjian
     settings.MEDIA_ROOT = tmp_path
     picture = add_picture(jinjiang)
     attachment = add_attachment(jinjiang)
+    attachment.get_file_size()
     image = {"image": picture, "alternative_text": "一张图", "caption": ""}
-    article = add_article(
+    add_article(
         jinjiang,
         "通知",
         "Notice",
@@ -118,16 +119,19 @@ def test_article_shows_picture_and_files_in_the_readers_language(client, jinjian
     )
     chinese = get(client, "/news/notice/")
     english = get(client, "/en/news/notice/")
-    assert [each["title"] for each in chinese.context["attachments"]] == ["申请表"]
-    assert [each["title"] for each in english.context["attachments"]] == ["Form"]
     html = english.content.decode()
+    for response, title in ((chinese, "申请表"), (english, "Form")):
+        # Once, where the text has it, with its kind and size.
+        shown = response.content.decode()
+        assert shown.count(f'href="{attachment.url}"') == 1
+        assert f'<span class="file-title">{title}</span>' in shown
+        assert re.search(r"<span class=\"file-facts\">PDF . \d", shown)
     assert 'type="image/webp"' in html
     assert "srcset=" in html
     assert 'alt="The hall"' in html
     assert 'alt="A picture"' in html
     assert 'alt="大厅"' in chinese.content.decode()
-    ReferenceIndex.create_or_update_for_object(article)  # the worker's part
-    assert get(client, chinese.context["attachments"][0]["url"]).status_code == 200
+    assert get(client, attachment.url).status_code == 200
     # The original has no public address, its sizes have.
     size = tags(chinese)["Image"].removeprefix("http://jinjiang.chengdu.localhost:8000/media/")
     assert size.startswith("images/")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.language import has_english, lacks_english
 from core.models import Attachment, Picture
-from sites.articles import articles_of, attachments_of
+from sites.articles import articles_of
 from sites.demo.articles import COMPLETE, group_notices
 from sites.demo.loader import load
 from sites.division_file import SICHUAN
@@ -90,11 +90,18 @@ def test_files_know_their_size(loaded: Path) -> None:
             assert each.file_size == path.stat().st_size > 0
 
 
+def article_with_attachment(centre: Centre) -> tuple[ArticlePage, Attachment]:
+    """An article of a centre that offers a file, and the file of its Chinese text."""
+    for article in ArticlePage.objects.descendant_of(centre.home):
+        for block in article.body_zh_hans.blocks_by_name("attachment"):
+            return article, block.value["document"]
+    raise LookupError
+
+
 def test_attachments_are_offered_in_both_languages(client: Client) -> None:
     jinjiang = Centre.objects.get(pk="510104000000")
-    article = next(each for each in ArticlePage.objects.descendant_of(jinjiang.home) if attachments_of(each))
-    document = attachments_of(article)[0]
-    assert document["title"] and document["file_size"] > 0
+    article, document = article_with_attachment(jinjiang)
+    assert document.title and document.file_size > 0
     for prefix in ("", "/en"):
         page = client.get(
             f"{prefix}{article.url_path.removeprefix(jinjiang.home.url_path[:-1])}", headers={"host": HOST}
@@ -106,9 +113,8 @@ def test_attachments_are_offered_in_both_languages(client: Client) -> None:
 def test_public_may_download_what_a_live_page_offers(client: Client) -> None:
     """Bulk insertion fills the index of references, by which documents are served."""
     jinjiang = Centre.objects.get(pk="510104000000")
-    article = next(each for each in ArticlePage.objects.descendant_of(jinjiang.home) if attachments_of(each))
-    address = attachments_of(article)[0]["url"]
-    response = client.get(address, headers={"host": HOST})
+    _article, document = article_with_attachment(jinjiang)
+    response = client.get(document.url, headers={"host": HOST})
     assert response.status_code == 200
     assert b"".join(response.streaming_content)
     unused = Attachment.objects.create(title="x", file=Attachment.objects.first().file.name, file_size=1)

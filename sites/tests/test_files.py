@@ -1,18 +1,24 @@
 """Pictures and documents: whose they are, what is served to whom, and what is recorded."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import resolve, reverse
-from wagtail.models import ModelLogEntry
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import ModelLogEntry, Revision
 from wagtail.permissions import policy_registry
 
 from core.models import Attachment, Picture
+from core.periodic import publish_scheduled
 from sites.models import ArticlePage, Centre
-from sites.tests.people import draft
+from sites.tests.content import add_picture
+from sites.tests.people import draft, published, submit
 
 HOST = "jinjiang.chengdu.localhost:8000"
 
@@ -66,27 +72,65 @@ def test_no_form_offers_all_collections(client, people, name) -> None:
     assert '<select name="collection_id"' not in html
 
 
+def offers(document: Attachment) -> str:
+    """A text with a document to download, as the admin stores it."""
+    return json.dumps([{"type": "attachment", "value": {"document": document.pk, "title": ""}}])
+
+
+def status(client, document: Attachment) -> int:
+    return client.get(document.url, headers={"host": HOST}).status_code
+
+
 def test_document_is_served_once_a_live_page_offers_it(client, people, made_jinjiang) -> None:
     document = document_of(made_jinjiang)
     article = draft(made_jinjiang, "通知", people["editor"])
-    article.body_zh_hans = json.dumps([{"type": "attachment", "value": {"document": document.pk, "title": ""}}])
+    article.body_zh_hans = offers(document)
     article.save_revision(user=people["editor"])
     article.save()
 
-    def status() -> int:
-        return client.get(document.url, headers={"host": HOST}).status_code
-
-    assert status() == 404
+    assert status(client, document) == 404
     client.force_login(people["editor"])
-    assert status() == 200
+    assert status(client, document) == 200
     client.force_login(people["wuhou-editor"])
-    assert status() == 404
+    assert status(client, document) == 404
     client.logout()
     article = ArticlePage.objects.get(pk=article.pk)
     article.get_latest_revision().publish(skip_permission_checks=True)
-    assert status() == 200
+    assert status(client, document) == 200
     ArticlePage.objects.get(pk=article.pk).unpublish()
-    assert status() == 404
+    assert status(client, document) == 404
+
+
+def test_approving_a_text_serves_its_new_document_before_any_worker_comes(client, people, made_jinjiang) -> None:
+    old, new = document_of(made_jinjiang), document_of(made_jinjiang)
+    article = published(made_jinjiang, "通知", people["editor"])
+    for document in (old, new):
+        article.body_zh_hans = offers(document)
+        article.save_revision(user=people["editor"])
+        article = submit(article, people["editor"])
+        assert status(client, document) == 404
+        DBTaskResult.objects.all().delete()
+        state = article.current_workflow_task_state
+        state.task.specific.on_action(state, people["head"], "approve")
+        assert status(client, document) == 200
+        assert not DBTaskResult.objects.filter(task_path__endswith="update_reference_index_task").exists()
+        article = ArticlePage.objects.get(pk=article.pk)
+    assert status(client, old) == 404
+
+
+def test_a_document_of_a_planned_text_is_served_from_its_day_on(client, people, made_jinjiang) -> None:
+    document = document_of(made_jinjiang)
+    article = draft(made_jinjiang, "通知", people["editor"])
+    article.body_zh_hans = offers(document)
+    article.go_live_at = timezone.now() + timedelta(hours=1)
+    article.save_revision(user=people["editor"]).publish(skip_permission_checks=True)
+    assert status(client, document) == 404
+    revision = Revision.objects.get(approved_go_live_at__isnull=False)
+    revision.approved_go_live_at = timezone.now()
+    revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
+    revision.save()
+    publish_scheduled()
+    assert status(client, document) == 200
 
 
 @pytest.mark.parametrize("folder", ["documents", "original_images"])
@@ -130,3 +174,15 @@ def test_files_sent_in_batches_are_in_the_audit_log(
     assert not Attachment.objects.filter(pk=document.pk).exists()
     deleted = ModelLogEntry.objects.filter(action="wagtail.delete", object_id=str(document.pk), user=people["head"])
     assert deleted.count() == 1
+
+
+def test_sizes_of_a_picture_are_written_to_the_cache_once(made_jinjiang, monkeypatch) -> None:
+    picture = add_picture(made_jinjiang)
+    made = picture.get_renditions("width-100", "width-200")
+    written: list[str] = []
+    monkeypatch.setattr(type(caches["renditions"]), "set_many", lambda _cache, data, *_args: written.extend(data))
+    again = Picture.objects.get(pk=picture.pk).get_renditions("width-100", "width-200")
+    assert [each.url for each in again.values()] == [each.url for each in made.values()]
+    assert written == []
+    picture.get_renditions("width-300")
+    assert len(written) == 1

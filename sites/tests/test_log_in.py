@@ -10,12 +10,19 @@ from sites.tests.people import PASSWORD
 HOST = "jinjiang.chengdu.localhost:8000"
 
 
-def attempt(client: Client, username: str, password: str, address: str = "192.0.2.1", language: str = "zh-hans"):
+def attempt(
+    client: Client,
+    username: str,
+    password: str,
+    address: str = "192.0.2.1",
+    language: str = "zh-hans",
+    **headers: str,
+):
     return client.post(
         reverse("wagtailadmin_login"),
         {"username": username, "password": password},
         REMOTE_ADDR=address,
-        headers={"host": HOST, "accept-language": language},
+        headers={"host": HOST, "accept-language": language, **headers},
     )
 
 
@@ -43,3 +50,17 @@ def test_right_password_forgets_the_wrong_ones(client, people) -> None:
         attempt(client, "editor", "wrong")
     assert attempt(client, "editor", PASSWORD).status_code == 302
     assert attempt(Client(), "editor", "wrong").status_code == 200
+
+
+def test_forged_header_does_not_get_round_the_throttle(client, people) -> None:
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        attempt(client, "editor", "wrong", **{"x-forwarded-for": f"203.0.113.{number}"})
+    assert attempt(client, "editor", PASSWORD, **{"x-forwarded-for": "203.0.113.99"}).status_code == 429
+
+
+def test_visitors_behind_a_trusted_proxy_are_told_apart(client, people, settings) -> None:
+    settings.TRUSTED_PROXIES = 1
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        attempt(client, "editor", "wrong", **{"x-forwarded-for": f"203.0.113.{number}, 192.0.2.7"})
+    assert attempt(client, "editor", PASSWORD, **{"x-forwarded-for": "192.0.2.7"}).status_code == 429
+    assert attempt(Client(), "editor", PASSWORD, **{"x-forwarded-for": "192.0.2.8"}).status_code == 302

@@ -90,10 +90,17 @@ def test_only_the_draft_that_was_seen_is_applied(admin, standard, jinjiang) -> N
     assert column_by_key("news").name_en == "News"
 
 
-def test_stock_publishing_applies_too(admin, standard, jinjiang) -> None:
+@pytest.mark.parametrize("is_superuser", [False, True])
+@pytest.mark.parametrize("view", ["edit", "revisions_revert"])
+def test_stock_publishing_leads_to_the_preview(admin, standard, jinjiang, view: str, is_superuser: bool) -> None:
+    User.objects.filter(pk=admin.user.pk).update(is_superuser=is_superuser)
+    of_view = [standard.save_revision().pk] if view == "revisions_revert" else []
     data = form_data(columns_of(standard), news={"name_en": "Headlines"})
-    admin.post(address("edit", standard), {**data, "action-publish": "1"})
-    assert set(ColumnPage.objects.filter(column_key="news").values_list("title_en", flat=True)) == {"Headlines"}
+    response = admin.post(address(view, standard, *of_view), {**data, "action-publish": "1"})
+    assert response.status_code == 302 and response["location"] == address("apply", standard)
+    assert column_by_key("news").name_en == "News"
+    draft = draft_columns(ColumnStandard.objects.get().get_latest_revision_as_object())
+    assert "Headlines" in [column.name_en for column in draft]
 
 
 @pytest.mark.parametrize(
@@ -130,8 +137,10 @@ def test_the_form_shows_both_languages_and_levels_as_checkboxes(admin, standard)
 
 
 def test_key_and_kind_of_a_column_that_exists_never_change(admin, standard) -> None:
-    data = form_data(columns_of(standard), news={"key": "other", "kind": "about"})
-    admin.post(address("edit", standard), {**data, "action-publish": "1"})
+    data = form_data(columns_of(standard), news={"key": "other", "kind": "about", "name_en": "Headlines"})
+    admin.post(address("edit", standard), data)
+    apply(admin, standard)
+    assert column_by_key("news").name_en == "Headlines"
     assert column_by_key("news").kind == "articles"
     assert column_by_key("other") is None
 

@@ -1,9 +1,12 @@
 """Carrying the column standard through all sites: titles, addresses, hiding, redirects, logs, and how many queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 from wagtail.search.backends import get_search_backend
 
@@ -12,6 +15,7 @@ from sites.models import ArticlePage, Centre, Column, ColumnPage, ColumnStandard
 from sites.models.column import column_by_key
 from sites.standard_apply import APPLIED, apply_standard, columns_of, consequences, draft_columns, the_standard
 from sites.tests.reference import add_centre, add_page
+from sites.tests.standard import publish
 
 HOST = "jinjiang.chengdu.localhost:8000"
 pytestmark = pytest.mark.django_db
@@ -29,21 +33,6 @@ def administrator() -> User:
 
 def column_page(centre: Centre, key: str) -> ColumnPage:
     return ColumnPage.objects.child_of(centre.home).get(column_key=key)
-
-
-def publish(standard: ColumnStandard, user: User | None = None, remove: str = "", add: dict | None = None, **changes):
-    """Change columns by key in a draft of the standard and publish it."""
-    draft = standard.get_latest_revision_as_object()
-    columns = [column for column in draft_columns(draft) if column.key != remove]
-    for column in columns:
-        for field, value in changes.get(column.key, {}).items():
-            setattr(column, field, value)
-    if add:
-        columns.append(Column(sort_order=len(columns), **add))
-    draft.columns = columns
-    revision = draft.save_revision(user=user)
-    revision.publish(user=user)
-    standard.refresh_from_db()
 
 
 def get(client, path: str):
@@ -223,6 +212,18 @@ def test_a_faulty_draft_cannot_be_published(standard, jinjiang) -> None:
     with pytest.raises(ValidationError):
         publish(standard, news={"slug": "admin"})
     assert column_by_key("news").slug == "news"
+
+
+@pytest.mark.parametrize("field", ["go_live_at", "expire_at"])
+def test_a_draft_with_a_date_is_neither_published_nor_planned(standard, jinjiang, field: str) -> None:
+    draft = standard.get_latest_revision_as_object()
+    setattr(draft, field, timezone.now() + timedelta(seconds=1))
+    revision = draft.save_revision()
+    with pytest.raises(ValidationError):
+        revision.publish()
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    standard.refresh_from_db()
+    assert standard.expire_at is None
 
 
 def test_the_standard_is_always_in_force(standard) -> None:

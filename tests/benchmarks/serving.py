@@ -1,13 +1,14 @@
 """Requests a second of the three pages with one and two worker processes, beside nginx serving the same bytes.
 
-Pages have no HTTP caching headers and are rendered for each request. Should they get a validator
-one day (ETag, Last-Modified), asking again with it is measured as well. The client is a Python
-process on the same machine: it takes its share of the cores, and nginx could do more than it asks for.
+Each page is asked for made anew each time and kept (`PAGE_CACHE_SECONDS`, in files, or where CACHE_URL names
+Redis there), whole and once more with its validator; nginx likewise. The client runs on the same
+machine and takes its share of the cores: nginx could do more than it asks for.
 """
 
 import http.client
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,7 +16,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +27,7 @@ from tests.benchmarks.pages import Worker
 SECONDS = 4.0
 CONNECTIONS = 4
 WORKERS = (1, 2)
+ASKED_AGAIN = ", asked again"
 
 
 def free_port() -> int:
@@ -47,13 +50,14 @@ def wait_until_open(port: int, process: subprocess.Popen, seconds: float = 60.0)
 
 
 @contextmanager
-def gunicorn(data_dir: Path, workers: int) -> Iterator[int]:
+def gunicorn(data_dir: Path, workers: int, cached: bool) -> Iterator[int]:
     """The product's server with its own configuration. Gives the port."""
     port = free_port()
+    settings = {"WEB_CONCURRENCY": str(workers), "PAGE_CACHE_SECONDS": "60" if cached else "0"}
+    if cached and "CACHE_URL" in os.environ:
+        settings["CACHE_URL"] = os.environ["CACHE_URL"]
     command = [sys.executable, "-m", "gunicorn", "--config", "core/server.py", "--bind", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(
-        command, cwd=PROJECT_DIR, env=environment(data_dir) | {"WEB_CONCURRENCY": str(workers)}, stdout=sys.stderr
-    )
+    process = subprocess.Popen(command, cwd=PROJECT_DIR, env=environment(data_dir, **settings), stdout=sys.stderr)
     try:
         wait_until_open(port, process)
         yield port
@@ -89,19 +93,47 @@ def nginx(pages: dict[str, bytes]) -> Iterator[int]:
 
 def ask(port: int, path: str, headers: dict[str, str], seconds: float, expected: int, counts) -> None:
     """Ask again and again on one connection, which the server may close; put the number of answers on the queue."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+    request = "\r\n".join(lines).encode()
+    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
     answers = 0
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        connection.request("GET", path, headers=headers)
-        response = connection.getresponse()
-        response.read()
-        if response.status != expected:
-            counts.put(-response.status)
+        connection.sendall(request)
+        status = read_answer(connection)
+        if not status:
+            connection.close()
+            connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+            continue
+        if status != expected:
+            counts.put(-status)
             return
         answers += 1
     connection.close()
     counts.put(answers)
+
+
+def read_answer(connection: socket.socket) -> int:
+    """Read one answer, which must name its length. Out: its status, 0 when the server has closed the connection.
+
+    In place of Python's own client, which takes as long over an answer as the server over a page that is kept.
+    """
+    received = b""
+    while b"\r\n\r\n" not in received:
+        try:
+            piece = connection.recv(65536)
+        except ConnectionResetError:
+            return 0
+        if not piece:
+            return 0
+        received += piece
+    head, _, body = received.partition(b"\r\n\r\n")
+    status = int(head[9:12])
+    length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+    left = int(length[1]) - len(body) if length and status != 304 else 0
+    while left > 0:
+        left -= len(connection.recv(65536))
+    return status
 
 
 def requests_a_second(port: int, path: str, headers: dict[str, str], expected: int = 200) -> float:
@@ -130,15 +162,6 @@ def fetch(port: int, path: str, headers: dict[str, str]) -> http.client.HTTPResp
     return connection.getresponse()
 
 
-def validators(response: http.client.HTTPResponse) -> dict[str, str]:
-    """The headers that ask whether a page is still the same, where it gave something to ask with."""
-    if response.getheader("ETag"):
-        return {"If-None-Match": response.getheader("ETag", "")}
-    if response.getheader("Last-Modified"):
-        return {"If-Modified-Since": response.getheader("Last-Modified", "")}
-    return {}
-
-
 def measure(folder: Path) -> list[Result]:
     """Requests a second; the baseline is nginx, the ratio nginx's share that the product reaches."""
     data_dir = scale_data_dir(folder, LARGE)
@@ -146,36 +169,44 @@ def measure(folder: Path) -> list[Result]:
     paths, host = worker.paths, worker.host
     worker.close()
     headers = {"Host": host}
-    rates: dict[str, float] = {}
+    rates: dict[str, dict[str, float]] = {page: {} for page in paths}
     contents: dict[str, bytes] = {}
-    pages_of: dict[str, str] = {}
-    for workers in WORKERS:
-        with gunicorn(data_dir, workers) as port:
+    for workers, cached in product(WORKERS, (False, True)):
+        with gunicorn(data_dir, workers, cached) as port:
             for page, path in paths.items():
-                response = fetch(port, path, headers)
-                contents[page] = response.read()
-                name = f"{page} with {workers} worker process{'es' if workers > 1 else ''}"
-                rates[name] = requests_a_second(port, path, headers)
-                pages_of[name] = page
-                if again := validators(response):
-                    rates[f"{name}, asked again"] = requests_a_second(port, path, headers | again, 304)
-                    pages_of[f"{name}, asked again"] = page
+                with closing(fetch(port, path, headers)) as response:
+                    contents[page] = response.read()
+                name = f"{'kept' if cached else 'made anew'}, {workers} worker process{'es' if workers > 1 else ''}"
+                for again, rate in both_rates(port, path, headers, response).items():
+                    rates[page][f"{name}{again}"] = rate
     baselines = nginx_rates(contents)
-    return [
-        Result(
-            name,
-            rate,
-            "requests/s",
-            baselines.get(pages_of[name]),
-            rate / baselines[pages_of[name]] if baselines else None,
-        )
-        for name, rate in rates.items()
-    ]
+    results = []
+    for page, of_page in rates.items():
+        for name, rate in of_page.items():
+            baseline = baselines.get(page, {}).get(ASKED_AGAIN if name.endswith(ASKED_AGAIN) else "")
+            results.append(
+                Result(f"{page}, {name}", rate, "requests/s", baseline, rate / baseline if baseline else None)
+            )
+    return results
 
 
-def nginx_rates(contents: dict[str, bytes]) -> dict[str, float]:
+def both_rates(port: int, path: str, headers: dict[str, str], response: http.client.HTTPResponse) -> dict[str, float]:
+    """Requests a second for the whole page, and for asking whether it is still the one that `response` brought."""
+    validator = {"If-None-Match": response.getheader("ETag", "")}
+    return {
+        "": requests_a_second(port, path, headers),
+        ASKED_AGAIN: requests_a_second(port, path, headers | validator, 304),
+    }
+
+
+def nginx_rates(contents: dict[str, bytes]) -> dict[str, dict[str, float]]:
     if shutil.which("nginx") is None:
         say("nginx is not installed: requests per second have no baseline.")
         return {}
+    headers = {"Host": "localhost"}
     with nginx(contents) as port:
-        return {page: requests_a_second(port, f"/{number}", {}) for number, page in enumerate(contents)}
+        rates = {}
+        for number, page in enumerate(contents):
+            with closing(fetch(port, f"/{number}", headers)) as response:
+                rates[page] = both_rates(port, f"/{number}", headers, response)
+        return rates

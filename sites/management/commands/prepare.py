@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from core.calendar import seed_calendar
 from core.messages import compile_catalogues
+from core.page_cache import forget_all
 from sites.division_file import SICHUAN
 from sites.groups import ensure_group_wide_groups
 from sites.hosts import synchronise_hosts
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             add_missing(columns_of(the_standard()))
         elif demo:
             self.load_demo()
+        # Templates, translations and static files may be others than the kept pages were made with.
+        forget_all()
 
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
