@@ -17,6 +17,7 @@ from django.utils.translation import ngettext, pgettext
 from core.calendar import read_calendar
 from core.language import has_english, marked_text, shown_text
 from core.limits import Limit
+from core.page_cache import may_keep
 from guides.adoption import nearest_centres_with
 from guides.models import Adoption, Bundle, BundleItem, CatalogueItem, HandlingKind, Material
 from guides.pages import process_chart
@@ -289,6 +290,7 @@ def one_thing(request: HttpRequest, column_page: ColumnPage, key: str) -> HttpRe
 def bundle_response(
     request: HttpRequest, column_page: ColumnPage, bundle: Bundle, context: dict[str, Any]
 ) -> HttpResponse:
+    may_keep(request)
     tags = [*column_tags(column_page, request.centre)[:-1], ("Description", shown_text(bundle, "description"))]
     whole = {
         **site_context(request),

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from core.language import has_english, marked_text, shown_text
+from core.page_cache import may_keep
 from guides.adoption import below, nearest_centre_with
 from guides.listing import listed
 from guides.models import Adoption, CatalogueItem, ItemState, Tier
@@ -48,7 +49,9 @@ def response(
     frame = {**site_context(request), **head(request, title, tags, in_english=in_english)}
     if canonical:
         frame |= {"canonical_url": f"{request.centre.root_url}{canonical}", "alternates": []}
-    if status != 200:
+    if status == 200:
+        may_keep(request)
+    else:
         frame |= {"canonical_url": "", "alternates": []}
     whole = {
         **frame,
