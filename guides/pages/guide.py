@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ from guides.pages.words import (
 )
 from guides.vocabulary import HandledAnywhere, ServiceObject
 from sites.columns import column_address
-from sites.models import Centre
+from sites.models import Centre, Level
 
 
 def lines_of(instance: Model, field: str) -> dict[str, Any]:
@@ -284,9 +285,10 @@ def ways(guide: Guide) -> list[dict[str, Any]]:
 
 
 def identity(guide: Guide) -> list[dict[str, Any]]:
-    """What the catalogue says of an item as such: codes, type, departments, levels."""
+    """What the catalogue says of an item as such: codes, type, department, levels."""
     item = guide.item
     department = item.department
+    levels = dict(Level.choices)
     rows = [
         (_("Item code"), item.code),
         (_("Basic code"), item.basic_code),
@@ -294,6 +296,7 @@ def identity(guide: Guide) -> list[dict[str, Any]]:
         (_("Item type"), item.get_item_type_display()),
         (_("Kind of service"), item.get_service_kind_display()),
         (_("Department"), department.name_at(guide.level) if department else ""),
+        (capfirst(_("exercise levels")), between([levels[each] for each in item.exercise_levels if each in levels])),
         (_("Handling kind"), item.get_handling_kind_display() if item.handling_kind else ""),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]

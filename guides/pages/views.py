@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.language import has_english, marked_text, shown_text
 from core.page_cache import may_keep
@@ -115,18 +116,20 @@ def complete_guide(request: HttpRequest, code: str) -> Guide:
 
 # -- Guides -----------------------------------------------------------------------------------------
 
-CONTENTS = (
-    ("who", lambda: _("Who may apply"), lambda context: True),
-    ("materials", lambda: _("What to bring"), lambda context: True),
-    ("process", lambda: _("What happens"), lambda context: True),
-    ("limits", lambda: _("How long it takes"), lambda context: True),
-    ("fees", lambda: _("What it costs"), lambda context: True),
-    ("basis", lambda: _("Statutory basis"), lambda context: True),
-    ("results", lambda: _("What you get"), lambda context: True),
-    ("questions", lambda: _("Questions"), lambda context: bool(context["questions"])),
-    ("where", lambda: _("Where to go and whom to call"), lambda context: bool(context["where"])),
-    ("item", lambda: _("About this item"), lambda context: True),
-)
+CONTENTS = {
+    "who": gettext_lazy("Who may apply"),
+    "materials": gettext_lazy("What to bring"),
+    "process": gettext_lazy("What happens"),
+    "limits": gettext_lazy("How long it takes"),
+    "fees": gettext_lazy("What it costs"),
+    "basis": gettext_lazy("Statutory basis"),
+    "results": gettext_lazy("What you get"),
+    "questions": gettext_lazy("Questions"),
+    "where": gettext_lazy("Where to go and whom to call"),
+    "item": gettext_lazy("About this item"),
+}
+# The parts that not every page has.
+OPTIONAL = ("questions", "where")
 
 
 def page_of_guide(request: HttpRequest, column_page: ColumnPage, guide: Guide) -> dict[str, Any]:
@@ -137,7 +140,9 @@ def page_of_guide(request: HttpRequest, column_page: ColumnPage, guide: Guide) -
         **context,
         **addresses,
         "parent_name": marked_text(guide.item.parent, "name") if guide.item.parent else "",
-        "contents": [{"id": key, "title": title()} for key, title, is_there in CONTENTS if is_there(context)],
+        "contents": [
+            {"id": key, "title": title} for key, title in CONTENTS.items() if key not in OPTIONAL or context[key]
+        ],
         "is_suspended": guide.item.is_suspended,
         "checklist_key": guide.item.code,
         "qr": qr_code(addresses["short_url"]),
