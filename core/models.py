@@ -86,21 +86,6 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         with override(settings.LANGUAGE_CODE):
             super().save_base(*args, **kwargs)
 
-    @property
-    def preview_modes(self) -> list[tuple[str, str]]:
-        """An editor looks at the page in each language before a reader does."""
-        return [(code, str(name)) for code, name in settings.LANGUAGES]
-
-    def make_preview_request(
-        self,
-        original_request: HttpRequest | None = None,
-        preview_mode: str | None = None,
-        extra_request_attrs: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The preview in a language is the page at that language's address, whichever language the editor's own is."""
-        with override(preview_mode or self.default_preview_mode):
-            return super().make_preview_request(original_request, preview_mode, extra_request_attrs)
-
     def publish(self, *args: Any, **kwargs: Any) -> None:
         """Publish a revision, say in the same transaction what the page refers to, and have its pictures made.
 
@@ -116,6 +101,21 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             ReferenceIndex.create_or_update_for_object(page)
             if page.live:
                 queue_renditions(page)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """An editor looks at the page in each language before a reader does."""
+        return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The preview in a language is the page at that language's address, whichever language the editor's own is."""
+        with override(preview_mode or self.default_preview_mode):
+            return super().make_preview_request(original_request, preview_mode, extra_request_attrs)
 
     def find_site(self, request: HttpRequest | None = None) -> Site | None:
         """The site this page belongs to: the one whose home page is nearest above it."""

@@ -14,6 +14,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from core import comparisons  # noqa: F401
 from core.calendar import YEAR_PUBLISHED
 from core.links import is_external, outbound
 

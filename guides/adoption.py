@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection, transaction
-from django.db.models import CharField, Count, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -14,6 +15,8 @@ from guides.models.catalogue import CatalogueItemQuerySet
 from sites.models import Centre, Division
 
 ADOPTED = "guides.adopt"
+GIVEN_UP = "guides.give_up"
+ADOPTION_CHANGED = "guides.change_adoption"
 BATCH_SIZE = 1000
 CENTRES_AT_ONCE = 20
 # The source's own facts that the centre of the source's division takes over (`guides.importing`).
@@ -131,6 +134,19 @@ def adopt_everywhere(centres: Iterable[Centre], progress: Progress, user: Any = 
     return total
 
 
+@transaction.atomic
+def give_up(adoption: Adoption, user: Any = None) -> None:
+    """Have a centre no longer handle an item: what it had added to the item is gone."""
+    log(
+        instance=adoption.centre,
+        action=GIVEN_UP,
+        user=user,
+        uuid=uuid4(),  # of several entries of one request with the same identity, histories show the last
+        data={"item": adoption.item.code, "name": str(adoption.item)},
+    )
+    adoption.delete()
+
+
 def _adopt_at(centre_pks: list[str], items: CatalogueItemQuerySet) -> int:
     centres = Centre.objects.filter(pk__in=centre_pks)
     for pk in centre_pks:
@@ -149,14 +165,24 @@ def nearest_centre_with(item: CatalogueItem, division: Division) -> Centre | Non
 
     None where no centre has it.
     """
-    centres = Centre.objects.filter(adoptions__item=item).select_related("division", "wagtail_site")
+    return nearest_centres_with([item], division).get(item.pk)
+
+
+def nearest_centres_with(items: Iterable[CatalogueItem], division: Division) -> dict[int, Centre]:
+    """The nearest centre for each item that any has adopted, in two queries, and one for each that only far ones have."""
     above = [each.pk for each in reversed(division.lineage)]
-    by_division = {centre.division_id: centre for centre in centres.filter(division__in=above)}
-    for code in above:
-        if code in by_division:
-            return by_division[code]
-    for code in above:
-        beside = centres.filter(division__parent=code).first()
-        if beside is not None:
-            return beside
-    return centres.first()
+    # A centre's distance: those above in their order, then those right below the nearest of them.
+    near = Adoption.objects.filter(Q(centre__in=above) | Q(centre__division__parent__in=above))
+    nearest: dict[int, tuple[int, str]] = {}
+    wanted = {item.pk for item in items}
+    rows = near.filter(item__in=wanted).order_by().values_list("item", "centre", "centre__division__parent")
+    for item_pk, centre_pk, parent_pk in rows:
+        distance = above.index(centre_pk) if centre_pk in above else len(above) + above.index(str(parent_pk))
+        if item_pk not in nearest or (distance, centre_pk) < nearest[item_pk]:
+            nearest[item_pk] = (distance, centre_pk)
+    for item_pk in wanted - nearest.keys():
+        far = Adoption.objects.filter(item=item_pk).order_by("centre").values_list("centre", flat=True).first()
+        if far is not None:
+            nearest[item_pk] = (2 * len(above), far)
+    centres = Centre.objects.select_related("division", "wagtail_site").in_bulk({pk for _, pk in nearest.values()})
+    return {item_pk: centres[centre_pk] for item_pk, (_, centre_pk) in nearest.items()}

@@ -26,7 +26,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
 from core.page_cache import forget_all
 from guides.models import CatalogueItem, ItemVersion
-from guides.models.catalogue import derive, version_in_force
+from guides.models.catalogue import derive, number_rows, version_in_force
 from guides.rules import faults_of
 
 BATCH_SIZE = 500
@@ -73,12 +73,14 @@ def _prepare(item: CatalogueItem) -> None:
     for name in (*CHILD_RELATIONS, *M2M_RELATIONS):
         # From here on a relation that holds nothing knows it, and doesn't ask the database.
         setattr(item, name, list(getattr(item, name).all()))
+    number_rows(item)
     item.live = False
     # Foreign keys are left to the database's own constraints: checking them here is a query each.
     item.clean_fields(exclude={each.name for each in item._meta.fields if each.is_relation})
     faults = faults_of(item)
     if faults:
         raise ValidationError([f"{item.code}: {fault.message}" for fault in faults])
+    number_rows(item)
     derive(item)
 
 

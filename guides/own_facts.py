@@ -46,12 +46,14 @@ def step_faults(adoption: "Adoption", item: "CatalogueItem", level: str) -> Iter
             yield Fault(
                 "step_limits",
                 _("“%(step)s” is done at another level: it can't be shortened here.") % {"step": step.name},
+                step,
             )
         elif step.limit_days is not None and days > step.limit_days:
             yield Fault(
                 "step_limits",
                 _("“%(step)s” may take at most %(limit)s, as in the standard.")
                 % {"step": step.name, "limit": Limit(step.limit_days)},
+                step,
             )
 
 

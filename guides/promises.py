@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
@@ -27,6 +28,13 @@ def standing_aside(item: CatalogueItem) -> list[Adoption]:
         for adoption in with_own_promise(item)
         if faults_of_own_facts(adoption, item, adoption.centre.division.level)
     ]
+
+
+def standing_aside_among(adoptions: QuerySet[Adoption]) -> list[Adoption]:
+    """Those of a centre's or several centres' adoptions whose own limits stand aside. Two queries; few rows."""
+    own = adoptions.exclude(promised_limit=None, step_limits={})
+    found = own.select_related("item", "centre__division").prefetch_related("item__steps")
+    return [each for each in found if faults_of_own_facts(each, each.item, each.centre.division.level)]
 
 
 def people_of(centre: Centre) -> list[User]:

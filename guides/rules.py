@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core.limits import Limit
@@ -26,10 +27,15 @@ PARENT_TIERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """A rule that an item breaks: the field, or relation, where it shows, and what to do about it."""
+    """A rule that an item breaks: the field, or relation, where it shows, and what to do about it.
+
+    `child` is the row of the relation that it is about, where it is about one; `child_field` that row's field.
+    """
 
     field: str
     message: str
+    child: Model | None = None
+    child_field: str = ""
 
 
 def total_of(steps: list["ProcessStep"]) -> Limit:
@@ -44,7 +50,15 @@ def exceeds(limit: Limit | None, bound: Limit | None) -> bool:
 
 def faults_of(item: "CatalogueItem") -> list[Fault]:
     """The rules that an item or a draft breaks, its children included; empty when it may come into force."""
-    return [*limit_faults(item), *child_faults(item), *place_faults(item)]
+    return [*contradictions_of(item), *child_faults(item)]
+
+
+def contradictions_of(item: "CatalogueItem") -> list[Fault]:
+    """The rules that not even a draft may break: limits and places that exclude each other make no sense.
+
+    What a draft merely doesn't say yet can wait for its publication.
+    """
+    return [*limit_faults(item), *place_faults(item)]
 
 
 def limit_faults(item: "CatalogueItem") -> Iterator[Fault]:
@@ -79,7 +93,10 @@ def child_faults(item: "CatalogueItem") -> Iterator[Fault]:
     for material in item.materials.all():
         if not material.is_required and not (material.condition_zh_hans or "").strip():
             yield Fault(
-                "materials", _("%(name)s isn't always required: say when it is.") % {"name": material.name_zh_hans}
+                "materials",
+                _("%(name)s isn't always required: say when it is.") % {"name": material.name_zh_hans},
+                material,
+                "condition_zh_hans",
             )
     if item.needs_no_materials and list(item.materials.all()):
         yield Fault("needs_no_materials", _("There are materials below: either none is needed, or these are."))

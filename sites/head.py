@@ -15,6 +15,7 @@ from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, has_english, path_in_
 from core.models import BasePage, Picture
 from core.page_cache import may_keep
 from core.pictures import SHARED_SPEC
+from sites.column_views import column_view
 from sites.models import ArticlePage, Centre, ColumnPage
 
 DESCRIPTION_LENGTH = 200
@@ -94,7 +95,8 @@ def feed_of(page: ColumnPage, request: HttpRequest) -> dict[str, str]:
 def column_head(request: HttpRequest, page: ColumnPage, query: str = "") -> dict[str, Any]:
     """The head of a column page, which may be kept. Its name always has English: the standard asks for both."""
     may_keep(request, query)
-    feeds = [feed_of(page, request)] if page.column.kind == "articles" else []
+    listing = column_view(page.column.kind).listing
+    feeds = [feed_of(page, request)] if listing is not None and listing.entries is not None else []
     return head(request, shown_text(page.column, "name"), column_tags(page, request.centre), query=query, feeds=feeds)
 
 

@@ -24,3 +24,10 @@ def centres_of(user, action: str = "change") -> QuerySet[Centre]:
             _first, last = BasePage._get_children_path_interval(path)
             below |= Q(home__path__range=(path, last))
     return Centre.objects.filter(below) if below else Centre.objects.none()
+
+
+def writes_for_a_centre(user) -> bool:
+    """Whether any centre is somebody's own. Asked once for each user object: lists ask it for each row."""
+    if not hasattr(user, "_writes_for_a_centre"):
+        user._writes_for_a_centre = centres_of(user).exists()
+    return user._writes_for_a_centre

@@ -12,12 +12,10 @@ from django.core.exceptions import PermissionDenied
 def publish_approved(workflow_state: Any, user: Any = None) -> None:
     """Publish, or plan for its day, what a review approved.
 
-    Asks once more what `sites.review` asked before: raises PermissionDenied when the approval isn't
+    Asks once more what the task (`sites.review`, `guides.review`) asked before: raises PermissionDenied when the approval isn't
     the deciding person's own, or when that person submitted or last edited the text.
     """
     from wagtail.models import TaskState
-
-    from sites.review import reviews
 
     page = workflow_state.content_object
     revision = page.get_latest_revision()
@@ -27,7 +25,7 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
         or approval is None
         or approval.finished_by_id != user.pk
         or user.pk in {workflow_state.requested_by_id, revision.user_id}
-        or not reviews(user, page)
+        or not approval.task.specific.user_can_access_editor(page, user)
     ):
         raise PermissionDenied
     revision.publish(user=user, skip_permission_checks=True)

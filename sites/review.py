@@ -145,7 +145,8 @@ def ensure_workflow() -> Workflow | None:
     workflow = task.workflows.first() or Workflow.objects.create(name=WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     # Wagtail's example, which any member of a group could approve with.
-    Workflow.objects.exclude(pk=workflow.pk).filter(workflow_states=None).delete()
-    GroupApprovalTask.objects.filter(task_states=None).delete()
+    examples = GroupApprovalTask.objects.filter(task_states=None)
+    Workflow.objects.filter(workflow_states=None, workflow_tasks__task__in=examples.values("pk")).delete()
+    examples.delete()
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     return workflow

@@ -63,9 +63,13 @@ GROUP_WIDE_ROLES: dict[str, RolePermissions] = {
     **PROVINCE_ROLES,
     **{role: RolePermissions() for role in DEPARTMENT_ROLES},
 }
+# What the catalogue consists of, by name: the room above has it.
+CATALOGUE = ("guides.catalogueitem", "guides.theme", "guides.bundle")
 # Models of the whole group that a group-wide role adds to, changes and deletes from ("app_label.model").
 MODELS: dict[str, tuple[str, ...]] = {
+    Role.CATALOGUE_EDITOR: CATALOGUE,
     Role.PROVINCIAL_ADMINISTRATOR: (
+        *CATALOGUE,
         "website_group.columnstandard",
         "website_group.groupnotice",
         "website_group.topic",

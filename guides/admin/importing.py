@@ -11,7 +11,6 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
-from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -326,9 +325,8 @@ class ImportViewSet(ViewSet):
     url_prefix = "catalogue-import"
     icon = "upload"
     menu_label = _("Import")
-    menu_order = 306
+    menu_order = 400
     menu_item_class = KeepersMenuItem
-    add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list:
         return [
@@ -340,8 +338,3 @@ class ImportViewSet(ViewSet):
             path("<int:pk>/values/", ValuesView.as_view(), name="values"),
             path("mappings/<int:pk>/delete/", DeleteMappingView.as_view(), name="delete_mapping"),
         ]
-
-
-@hooks.register("register_admin_viewset")
-def register_import() -> ImportViewSet:
-    return ImportViewSet()

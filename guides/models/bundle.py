@@ -1,12 +1,14 @@
 """ "One thing" bundles: several items that belong to one event of life or business, with one list of materials."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from guides.models.catalogue import CatalogueItem
+from guides.models.catalogue import CatalogueItem, number_rows
 
 
 class Bundle(ClusterableModel):
@@ -25,6 +27,10 @@ class Bundle(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        number_rows(self)
+        super().save(*args, **kwargs)
 
 
 class BundleItem(Orderable):

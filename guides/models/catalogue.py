@@ -27,11 +27,12 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from core.language import CHINESE, ENGLISH
 from core.limits import Limit, LimitUnit
 from core.page_cache import forget_all
 from guides.completeness import lacking_english, missing_elements
 from guides.names import alphabetical
-from guides.rules import faults_of
+from guides.rules import Fault, faults_of
 from guides.vocabulary import (
     HandledAnywhere,
     HandlingKind,
@@ -48,6 +49,10 @@ from sites.models import Department, Division, Level, ServiceMode
 
 # A version of an item has come into force: `item`; `is_first` where it is the first of an item added in bulk.
 version_in_force = Signal()
+# A planned publication breaks a rule by now, and was called off: `revision`, `faults`.
+publication_called_off = Signal()
+# How Wagtail's command names the publications that were planned.
+SCHEDULED = "wagtail.publish.scheduled"
 
 ITEM_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9-]*$", _("Letters, digits and hyphens only."))
 
@@ -80,6 +85,15 @@ class CatalogueItemQuerySet(models.QuerySet):
         return self.filter(
             models.Q(cancelled_on=None) | models.Q(cancelled_on__gt=today), live=True, is_suspended=False
         )
+
+    def in_state(self, state: str) -> "CatalogueItemQuerySet":
+        """Those that are in a state today, as `CatalogueItem.state` says it."""
+        cancelled = models.Q(cancelled_on__isnull=False, cancelled_on__lte=timezone.localdate())
+        if state == ItemState.CANCELLED:
+            return self.filter(cancelled)
+        if state == ItemState.DRAFT:
+            return self.filter(~cancelled, live=False)
+        return self.filter(~cancelled, live=True, is_suspended=state == ItemState.SUSPENDED)
 
     def at_level(self, level: str) -> "CatalogueItemQuerySet":
         """Those whose applications the centres of a level accept."""
@@ -251,11 +265,13 @@ class CatalogueItem(
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the derived columns of the version in force."""
+        number_rows(self)
         derive(self)
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Also keep, beside the version in force, what the draft lacks."""
+        number_rows(self)
         revision = super().save_revision(*args, **kwargs)
         CatalogueItem.objects.filter(pk=self.pk).update(
             draft_missing_elements=" ".join(missing_elements(self)), draft_lacks_english=" ".join(lacking_english(self))
@@ -265,9 +281,13 @@ class CatalogueItem(
     def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> None:
         """Put a version in force, and keep it under its number.
 
-        Raises ValidationError where it breaks a rule of the catalogue (`guides.rules`).
+        Raises ValidationError where it breaks a rule of the catalogue (`guides.rules`). A publication that was planned
+        is called off instead, so that the worker goes on with the others.
         """
         faults = faults_of(revision.as_object())
+        if faults and kwargs.get("log_action") == SCHEDULED:
+            call_off(revision, faults)
+            return
         if faults:
             raise ValidationError([fault.message for fault in faults])
         with transaction.atomic():
@@ -285,8 +305,31 @@ class CatalogueItem(
         item.source_division_id = self.source_division_id
         return item
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "themes/guide.html"
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """A guide is looked at in each language."""
+        return [(CHINESE, _("in Chinese")), (ENGLISH, _("in English"))]
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """A draft as the public will see it on the site whose admin asks."""
+        from guides.pages.preview import preview
+
+        return preview(request, self, mode_name)
+
+
+def number_rows(parent: ClusterableModel) -> None:
+    """Give rows that code put into a relation without a place the places after those that have one, in its order.
+
+    Without a place the database would give them in whatever order it likes, and a form mix them up.
+    """
+    # Where modelcluster keeps the rows of relations that aren't saved yet.
+    for rows in getattr(parent, "_cluster_related_objects", {}).values():
+        new = [row for row in rows if isinstance(row, Orderable) and row.sort_order is None]
+        if new:
+            taken = [row.sort_order for row in rows if row.sort_order is not None]
+            for place, row in enumerate(new, start=max(taken, default=-1) + 1):
+                row.sort_order = place
+            rows.sort(key=lambda row: row.sort_order)
 
 
 def derive(item: CatalogueItem) -> None:
@@ -294,6 +337,13 @@ def derive(item: CatalogueItem) -> None:
     item.pinyin = alphabetical(item.name_zh_hans or "")
     item.missing_elements = " ".join(missing_elements(item))
     item.lacks_english = " ".join(lacking_english(item))
+
+
+def call_off(revision: Revision, faults: list[Fault]) -> None:
+    """Take a planned publication off the worker's list; the draft stays."""
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])  # Wagtail records it
+    publication_called_off.send(sender=CatalogueItem, revision=revision, faults=faults)
 
 
 def keep_version(item: CatalogueItem, revision: Revision) -> "ItemVersion":
@@ -304,6 +354,11 @@ def keep_version(item: CatalogueItem, revision: Revision) -> "ItemVersion":
     return item.versions.create(
         number=before.number + 1 if before else 1, revision=revision, in_force_from=item.last_published_at
     )
+
+
+def close_version(instance: CatalogueItem, **kwargs: Any) -> None:
+    """An item that was taken down, or whose time is over, has no version in force."""
+    instance.versions.filter(in_force_until=None).update(in_force_until=timezone.now())
 
 
 class LegalBasis(Orderable):

@@ -124,3 +124,10 @@ def test_english_that_is_chinese_counts_as_missing() -> None:
     item = complete_item(name_en="食品经营许可", conditions_en="Fixed 场所")
     item.legal_bases = [LegalBasis(law_zh_hans="食品安全法", law_en="Food Safety Law (食品安全法)")]
     assert lacking_english(item) == ["name", "conditions"]
+
+
+def test_rows_that_code_puts_into_an_item_keep_the_order_of_their_list() -> None:
+    item = published_item()
+    assert [step.sort_order for step in item.steps.all()] == [0, 1, 2]
+    item.steps = [*item.steps.all(), ProcessStep(name_zh_hans="送达")]
+    assert [step.name_zh_hans for step in publish(item).steps.all()] == ["受理", "审查", "决定", "送达"]

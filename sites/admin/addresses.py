@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -78,6 +80,14 @@ FOR_THOSE_WHO_RUN_THE_GROUP = frozenset({"wagtailadmin_reports"})
 # Bulk actions that remain, by model and action: who may be acted upon is asked below.
 BULK_PAGE_ACTIONS = frozenset({"delete", "unpublish"})
 BULK_FILE_ACTIONS = frozenset({"delete"})
+# Those that rooms above have of their own: by model, the actions, and the objects that a person may act upon. What
+# "all" means is for the actions to say.
+_further_bulk_actions: dict[str, tuple[frozenset[str], Callable[[HttpRequest], QuerySet]]] = {}
+
+
+def open_bulk_actions(model: type[Model], actions: frozenset[str], own: Callable[[HttpRequest], QuerySet]) -> None:
+    """Let people act upon several objects of a model at once: upon their `own`."""
+    _further_bulk_actions[model._meta.label_lower] = (actions, own)
 
 
 def own_pages(request: HttpRequest):
@@ -107,9 +117,14 @@ def only_own_pages_chosen(request: HttpRequest, kwargs: dict[str, Any]) -> None:
 
 def review_belongs_to_page(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     """The address names the page and the review apart: rights on the one must not decide on the other."""
-    state = get_object_or_404(TaskState.objects.select_related("workflow_state"), pk=kwargs["task_state_id"])
-    if state.workflow_state.object_id != str(kwargs["page_id"]):
-        raise Http404
+    require_review_of(BasePage, kwargs["page_id"], kwargs["task_state_id"])
+
+
+def require_review_of(model: type[Model], pk: Any, task_state_id: int) -> None:
+    """Raise Http404 unless a review is of the very object."""
+    of_model = ContentType.objects.get_for_model(model)
+    states = TaskState.objects.filter(workflow_state__base_content_type=of_model, workflow_state__object_id=str(pk))
+    get_object_or_404(states, pk=task_state_id)
 
 
 def page_may_be_edited(request: HttpRequest, kwargs: dict[str, Any]) -> None:
@@ -141,11 +156,16 @@ def bulk_action_on_own(request: HttpRequest, kwargs: dict[str, Any]) -> None:
         objects = policy_registry.get_by_type(files[label]).instances_user_has_permission_for(request.user, "delete")
         if "all" in wanted:
             return
+    elif label in _further_bulk_actions and kwargs["action"] in _further_bulk_actions[label][0]:
+        objects = _further_bulk_actions[label][1](request)
+        if "all" in wanted:
+            return
     else:
         raise Http404
     require_all(objects, wanted)
 
 
+# Rooms above add theirs.
 GUARDS: dict[str, Guard] = {
     "wagtail_bulk_action": bulk_action_on_own,
     "wagtailadmin_choose_page": chooser_stays_on_own_pages,

@@ -20,7 +20,7 @@ from sites.admin.choosers import own_centre_chooser
 from sites.admin.models import PlainViewSet
 from sites.models import Centre, Column, Window
 from sites.models.page import both_languages
-from sites.own_centres import centres_of
+from sites.own_centres import centres_of, writes_for_a_centre
 
 # -- Rights -------------------------------------------------------------------------
 
@@ -34,7 +34,7 @@ class OwnCentrePolicy(BasePermissionPolicy):
         self.actions = actions
 
     def user_has_permission(self, user, action: str) -> bool:
-        return action in self.actions and centres_of(user).exists()
+        return action in self.actions and writes_for_a_centre(user)
 
     def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
         centre_pk = getattr(instance, f"{self.centre_field}_id")
@@ -242,8 +242,14 @@ class WindowViewSet(OwnCentreViewSet):
     )
 
 
+# What other rooms' view sets say as their `menu_hook`, to stand in the menu “Centre” too.
+CENTRE_MENU_HOOK = "register_centre_menu_item"
+
+
 class CentreMenu(ModelViewSetGroup):
     """The menu “Centre”, for whoever writes for one."""
+
+    submenu_hook = CENTRE_MENU_HOOK
 
     menu_name = "centre"  # stock makes one from the label, in whichever language came first
     menu_label = _("Centre")

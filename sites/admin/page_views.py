@@ -50,7 +50,7 @@ class ReviewedEditView(EditView):
             "approve": _("“%(title)s” has been approved."),
             "reject": _("“%(title)s” has been returned to its author."),
         }
-        decision = decisions.get(getattr(self, "workflow_action", None))
+        decision = decisions.get(getattr(self, "workflow_action", None) or "")
         if decision is None:
             super().add_save_confirmation_message()
         else:

@@ -21,10 +21,10 @@ from PIL import Image
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.models import Comment, Task, Workflow
+from wagtail.models import Comment
 
 from core.models import Attachment, BasePage, CalendarOverride, Picture
-from sites.models import Centre, Department, GroupNotice, ServiceMode, StaffDuty, Topic, Window
+from sites.models import Centre, CentreApprovalTask, Department, GroupNotice, ServiceMode, StaffDuty, Topic, Window
 from sites.standard_apply import the_standard
 from sites.tests.people import column, draft, published, submit
 
@@ -101,18 +101,24 @@ def path_of(address: Address, values: dict[str, Any]) -> str:
 def make_group_objects() -> dict[str, Any]:
     """One object of each kind that belongs to the whole group."""
     standard = the_standard()
+    keeper = get_user_model().objects.get(username=ROLES["catalogue editor"])
+    item, reviewed = catalogue_item("MATRIX", keeper), catalogue_item("REVIEWED", keeper)
+    draft_item = catalogue_item("DRAFT", keeper, is_published=False)
+    if not reviewed.workflow_in_progress:
+        reviewed.save_revision(user=keeper)
+        reviewed.get_workflow().start(reviewed, keeper)
+    review = reviewed.current_workflow_state
     named = {"key": "matrix", "name_zh_hans": "测试", "name_en": "Test"}
     described = {**named, "description_zh_hans": "测试", "description_en": "Test"}
     notice, _ = GroupNotice.objects.get_or_create(
         title_zh_hans="全省通知", title_en="Group notice", defaults={"shows_from": timezone.now()}
     )
-    # Rows of the room above, by name: this room doesn't know it.
-    upload, _ = apps.get_model("guides", "CatalogueImport").objects.get_or_create(
+    upload, _ = of_catalogue("CatalogueImport").get_or_create(
         user=get_user_model().objects.get(username=ROLES["catalogue editor"]),
         file_name="matrix.csv",
         defaults={"state": "checked", "file": ContentFile(b"code,name\nA1,A\n", name="matrix.csv")},
     )
-    mapping, _ = apps.get_model("guides", "ImportMapping").objects.get_or_create(
+    mapping, _ = of_catalogue("ImportMapping").get_or_create(
         name="matrix", defaults={"definition": {"key": "code", "fields": {"name": "name"}}}
     )
     return {
@@ -127,8 +133,32 @@ def make_group_objects() -> dict[str, Any]:
         "override_id": CalendarOverride.objects.get_or_create(date=date(2027, 3, 1), kind="holiday", reason="测试")[
             0
         ].pk,
+        "item_id": item.pk,
+        "item_revision_id": item.latest_revision_id,
+        "draft_item_id": draft_item.pk,
+        "reviewed_item_id": reviewed.pk,
+        "item_review_id": review.pk,
+        "item_task_state_id": review.current_task_state_id,
+        "item_task_id": review.current_task_state.task_id,
+        "theme_id": of_catalogue("Theme").get_or_create(key="matrix", defaults=named)[0].pk,
+        "bundle_id": of_catalogue("Bundle").get_or_create(key="matrix", defaults=described)[0].pk,
         "topic_id": Topic.objects.get_or_create(key="matrix", defaults=named)[0].pk,
     }
+
+
+def of_catalogue(model: str) -> Any:
+    """Rows of the room above, by the name of their model: this room doesn't know it."""
+    return apps.get_model("guides", model).objects
+
+
+def catalogue_item(code: str, keeper: Any, is_published: bool = True) -> Any:
+    """An item that one of those who keep the catalogue wrote."""
+    item, is_new = of_catalogue("CatalogueItem").get_or_create(
+        code=code, defaults={"name_zh_hans": code, "item_type": "01", "live": False}
+    )
+    if is_new and is_published:
+        item.save_revision(user=keeper).publish(user=keeper)
+    return of_catalogue("CatalogueItem").get(code=code)
 
 
 def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
@@ -161,10 +191,20 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
     session = EditingSession.objects.create(
         user=author, content_object=BasePage.objects.get(pk=article.pk), last_seen_at=article.latest_revision_created_at
     )
-    workflow, task = Workflow.objects.get(), Task.objects.get()
+    task = CentreApprovalTask.objects.get()
+    workflow = task.workflows.get()
     window = Window.objects.create(centre=centre, number="A1", name_zh_hans=f"{secret}窗口")
+    # Of a room above this one. A notice is public: nothing in it is the centre's own.
+    result = apps.get_model("guides", "ResultNotice").objects.create(
+        centre=centre, decision_number="1", decided_on=timezone.localdate(), valid_from=timezone.localdate()
+    )
+    of_group = make_group_objects()
+    adoption = of_catalogue("Adoption").create(
+        centre=centre, item_id=of_group["item_id"], place_zh_hans=f"{secret}二楼"
+    )
     return {
-        **make_group_objects(),
+        **of_group,
+        "adoption_id": adoption.pk,
         "slug": live.slug,
         "search": secret[:2],
         "document_name": document.filename,
@@ -196,6 +236,7 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         "centre_id": centre.pk,
         "division_id": centre.pk,
         "window_id": window.pk,
+        "result_id": result.pk,
         "collection_id": centre.collection_id,
         "site_id": centre.wagtail_site_id,
         "group_id": Group.objects.first().pk,
@@ -211,6 +252,7 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         "token": "set-password",
         "path": "images/none.png",
         "column": "news",
+        "code": "no-such-item",
     }
 
 

@@ -26,7 +26,9 @@ ANY_WRITER         = ("Lyyy-y-y", "Lyyy-y-y")  # those who work on some centre's
 ANY_LEADER         = ("L--y-y-y", "L--y-y-y")
 REGISTRAR          = ("L--y---y", "L------y")  # who registered an account that has no role yet
 RUNS_THE_GROUP     = ("L------y", "L------y")
-KEEPERS            = ("L-----yy", "L-----yy")  # those who keep the catalogue
+KEEPERS            = ("L-----yy", "L-----yy")  # who keeps the catalogue
+KEEPERS_DECIDE     = ("L------y", "L------y")  # not who submitted, here the catalogue editor
+ANY_WRITER_KEEPERS = ("Lyyy-yyy", "Lyyy-yyy")  # the catalogue has files of its own
 UPLOADER           = ("L-----y-", "L-----y-")  # the one of them whose upload it is
 EXPLORER           = ("Loyy-y-y", "Lyoo-y-y")
 TO_OWN_ROOT        = ("Looo-o-y", "Looo-o-y")
@@ -148,10 +150,10 @@ EXPECTATIONS = {
     "wagtailimages_chooser:select_format":            (WRITERS, WRITERS),
 
     # -- Documents ----------------------------------------------------------------------------------
-    "wagtaildocs:index":                              (ANY_WRITER, NOTHING),
-    "wagtaildocs:index_results":                      (ANY_WRITER, NOTHING),
-    "wagtaildocs:add":                                (ANY_WRITER, ANY_WRITER),
-    "wagtaildocs:add_multiple":                       (ANY_WRITER, ANY_WRITER),
+    "wagtaildocs:index":                              (ANY_WRITER_KEEPERS, NOTHING),
+    "wagtaildocs:index_results":                      (ANY_WRITER_KEEPERS, NOTHING),
+    "wagtaildocs:add":                                (ANY_WRITER_KEEPERS, ANY_WRITER_KEEPERS),
+    "wagtaildocs:add_multiple":                       (ANY_WRITER_KEEPERS, ANY_WRITER_KEEPERS),
     "wagtaildocs:edit":                               (WRITERS, WRITERS),
     "wagtaildocs:edit_multiple":                      (NOTHING, WRITERS),
     "wagtaildocs:delete":                             (LEADERS, LEADERS),
@@ -163,7 +165,7 @@ EXPECTATIONS = {
     "wagtaildocs_chooser:choose_results":             (STAFF, NOTHING),
     "wagtaildocs_chooser:chosen":                     (WRITERS, NOTHING),
     "wagtaildocs_chooser:chosen_multiple":            (STAFF, NOTHING),
-    "wagtaildocs_chooser:create":                     (ANY_WRITER, ANY_WRITER),
+    "wagtaildocs_chooser:create":                     (ANY_WRITER_KEEPERS, ANY_WRITER_KEEPERS),
 
     # -- People -------------------------------------------------------------------------------------
     "wagtailusers_users:index":                       (ANY_LEADER, NOTHING),
@@ -216,6 +218,20 @@ EXPECTATIONS = {
     "window:history":                                (WRITERS, NOTHING),
     "window:history_results":                        (WRITERS, NOTHING),
 
+    # -- A centre's approval results ----------------------------------------------------------------
+    "results:index":                                 (ANY_WRITER, NOTHING),
+    "results:index_results":                         (ANY_WRITER, NOTHING),
+    "results:add":                                   (ANY_WRITER, ANY_WRITER),
+    "results:edit":                                  (WRITERS, WRITERS),
+    "results:withdraw":                              (WRITERS, WRITERS),
+    "results:inspect":                               (WRITERS, NOTHING),
+    "results:history":                               (WRITERS, NOTHING),
+    "results:history_results":                       (WRITERS, NOTHING),
+    # -- A centre's signs and notice board ----------------------------------------------------------
+    "signs":                                         (WRITERS, NOTHING),  # asked with ?centre=
+    "signs_sheet":                                   (WRITERS, NOTHING),
+    "signs_all":                                     (WRITERS, NOTHING),
+
     # -- What the province keeps for all ------------------------------------------------------------
     "groupnotice:index":                             (RUNS_THE_GROUP, NOTHING),
     "groupnotice:index_results":                     (RUNS_THE_GROUP, NOTHING),
@@ -262,6 +278,56 @@ EXPECTATIONS = {
     "wagtailsnippets_website_group_columnstandard:usage": (RUNS_THE_GROUP, NOTHING),
     "wagtailsnippetchoosers_website_group_columnstandard:*": (CLOSED, CLOSED),
     "wagtail_bulk_action website_group.columnstandard delete": (NOTHING, NOTHING),
+
+    # -- The catalogue ------------------------------------------------------------------------------
+    "catalogue_item:list":                           (KEEPERS, NOTHING),
+    "catalogue_item:list_results":                   (KEEPERS, NOTHING),
+    "catalogue_item:history":                        (KEEPERS, NOTHING),
+    "catalogue_item:history_results":                (KEEPERS, NOTHING),
+    "catalogue_item:revisions_view":                 (KEEPERS, NOTHING),
+    "catalogue_item:revisions_compare":              (KEEPERS, NOTHING),
+    "catalogue_item:versions":                       (KEEPERS, NOTHING),
+    "catalogue_item:export":                         (KEEPERS, NOTHING),
+    "catalogue_item:lock":                           (NOTHING, KEEPERS),
+    "catalogue_item:unlock":                         (NOTHING, KEEPERS),
+    "catalogue_item:workflow_action":                (KEEPERS_DECIDE, KEEPERS_DECIDE),
+    "catalogue_item:collect_workflow_action_data":   (KEEPERS_DECIDE, KEEPERS_DECIDE),
+    "catalogue_item:workflow_preview":               (KEEPERS_DECIDE, NOTHING),
+    "catalogue_item:workflow_history":               (KEEPERS, NOTHING),
+    "catalogue_item:workflow_history_detail":        (KEEPERS, NOTHING),
+    "catalogue_item:*":                              (KEEPERS, KEEPERS),  # add, edit, delete, cancel, suspend …
+    "wagtail_bulk_action guides.catalogueitem delete": (NOTHING, NOTHING),
+    "item_chooser:choose":                           (STAFF, NOTHING),
+    "item_chooser:choose_results":                   (STAFF, NOTHING),
+    "item_chooser:chosen":                           (KEEPERS, NOTHING),  # of a draft; items in force are everybody's
+    "item_chooser:chosen_multiple":                  (STAFF, NOTHING),
+    "department_chooser:choose":                     (STAFF, NOTHING),
+    "department_chooser:choose_results":             (STAFF, NOTHING),
+    "department_chooser:chosen":                     (STAFF, NOTHING),
+    "department_chooser:chosen_multiple":            (STAFF, NOTHING),
+    "bundle:index":                                  (KEEPERS, NOTHING),
+    "bundle:index_results":                          (KEEPERS, NOTHING),
+    "bundle:history":                                (KEEPERS, NOTHING),
+    "bundle:history_results":                        (KEEPERS, NOTHING),
+    "bundle:*":                                      (KEEPERS, KEEPERS),  # add, edit, delete
+    "theme:index":                                   (KEEPERS, NOTHING),
+    "theme:index_results":                           (KEEPERS, NOTHING),
+    "theme:history":                                 (KEEPERS, NOTHING),
+    "theme:history_results":                         (KEEPERS, NOTHING),
+    "theme:*":                                       (KEEPERS, KEEPERS),  # add, edit, delete
+
+    # -- A centre's adopted items -------------------------------------------------------------------
+    "adopted_items:index":                           (ANY_WRITER, NOTHING),
+    "adopted_items:index_results":                   (ANY_WRITER, NOTHING),
+    "adopted_items:adopt":                           (WRITERS, WRITERS),
+    "adopted_items:edit":                            (WRITERS, WRITERS),
+    "adopted_items:delete":                          (WRITERS, WRITERS),
+    "adopted_items:history":                         (WRITERS, NOTHING),
+    "adopted_items:history_results":                 (WRITERS, NOTHING),
+    "wagtail_bulk_action guides.adoption set_window": (WRITERS, WRITERS),
+    "wagtail_bulk_action guides.adoption mark_main": (WRITERS, WRITERS),
+    "wagtail_bulk_action guides.adoption unmark_main": (WRITERS, WRITERS),
+    "wagtail_bulk_action guides.adoption give_up":   (WRITERS, WRITERS),
 
     # -- Imports of the catalogue -------------------------------------------------------------------
     "catalogue_import:index":                        (KEEPERS, KEEPERS),
@@ -313,6 +379,10 @@ EXPECTATIONS = {
     "sitemap_xml":                                    (PUBLIC, CLOSED),
     "robots_txt":                                     (PUBLIC, CLOSED),
     "feed":                                           (PUBLIC, CLOSED),
+    "results_csv":                                    (PUBLIC, CLOSED),
+    "guide_short":                                    (CLOSED, CLOSED),  # asked for an item that isn't there
+    "guide_pdf":                                      (CLOSED, CLOSED),
+    "guide_data":                                     (CLOSED, CLOSED),
     "wagtailcore_login":                              (CLOSED, CLOSED),
     "wagtailcore_authenticate_with_password":         (CLOSED, CLOSED),
     "wagtaildocs_authenticate_with_password":         (CLOSED, CLOSED),
@@ -337,6 +407,7 @@ PK_ARGUMENTS = {
     "division_chooser": "division_id",
     "centre": "centre_id",
     "window": "window_id",
+    "results": "result_id",
     "groupnotice": "notice_id",
     "group_notice": "notice_id",
     "department": "department_id",
@@ -346,8 +417,22 @@ PK_ARGUMENTS = {
     "catalogue_import": "upload_id",
     "catalogue_import:delete_mapping": "import_mapping_id",
     "calendaroverride": "override_id",
+    "catalogue_item": "item_id",
+    "catalogue_item:delete": "draft_item_id",
+    "item_chooser": "draft_item_id",
+    "department_chooser": "department_id",
+    "bundle": "bundle_id",
+    "theme": "theme_id",
+    "adopted_items": "adoption_id",
     "wagtailsnippets_website_group_columnstandard": "standard_id",
     "wagtailsnippetchoosers_website_group_columnstandard": "standard_id",
+}
+ITEM_REVISION = dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), "item_revision_id")
+ITEM_REVIEW = {
+    "pk": "reviewed_item_id",
+    "task_state_id": "item_task_state_id",
+    "task_id": "item_task_id",
+    "workflow_state_id": "item_review_id",
 }
 STANDARD_REVISION = dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), "standard_revision_id")
 # Arguments that mean something else at one address: an object's name, or a plain value.
@@ -358,8 +443,30 @@ ARGUMENTS = {
     "wagtailadmin_pages:confirm_workflow_cancellation": {"page_id": "reviewed_id"},
     "wagtailadmin_pages:workflow_preview": {"page_id": "reviewed_id"},
     "wagtailadmin_pages:workflow_history_detail": {"page_id": "reviewed_id"},
+    "results_csv": {"column": "results"},
     "wagtailadmin_editing_sessions:ping": {"app_label": "core", "model_name": "basepage"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},
+    "signs_sheet": {"language": "zh-hans", "name": "board"},
+    "signs_all": {"language": "en"},
+    "catalogue_item:export": {"format": "csv"},
+    **dict.fromkeys(
+        (
+            "catalogue_item:revisions_view",
+            "catalogue_item:revisions_compare",
+            "catalogue_item:revisions_revert",
+            "catalogue_item:revisions_unschedule",
+        ),
+        ITEM_REVISION,
+    ),
+    **dict.fromkeys(
+        (
+            "catalogue_item:workflow_action",
+            "catalogue_item:collect_workflow_action_data",
+            "catalogue_item:workflow_preview",
+            "catalogue_item:workflow_history_detail",
+        ),
+        ITEM_REVIEW,
+    ),
     "wagtailsnippets_website_group_columnstandard:revisions_compare": STANDARD_REVISION,
     "wagtailsnippets_website_group_columnstandard:revisions_revert": STANDARD_REVISION,
     "wagtailsnippets_website_group_columnstandard:revisions_unschedule": STANDARD_REVISION,
@@ -378,8 +485,12 @@ SEARCHED = (
     "centre_chooser:choose_results",
     "own_centre_chooser:choose_results",
     "window:index_results",
+    "item_chooser:choose_results",
+    "department_chooser:choose_results",
+    "catalogue_item:list_results",
 )
 QUERIES = {
+    "signs": "?centre={centre_id}",
     **dict.fromkeys(SEARCHED, "?q={search}"),
     "wagtailadmin_choose_page_chosen_multiple": "?id={page_id}",
     "wagtaildocs_chooser:chosen_multiple": "?id={document_id}",
@@ -388,6 +499,14 @@ QUERIES = {
     "centre_chooser:chosen_multiple": "?id={centre_id}",
     "own_centre_chooser:chosen_multiple": "?id={centre_id}",
     "division_chooser:chosen_multiple": "?id={division_id}",
+    "item_chooser:chosen_multiple": "?id={draft_item_id}",
+    "department_chooser:chosen_multiple": "?id={department_id}",
+    "adopted_items:adopt": "?centre={centre_id}",
+    "wagtail_bulk_action guides.catalogueitem": "?id={item_id}",
+    "wagtail_bulk_action guides.adoption set_window": "?id={adoption_id}",
+    "wagtail_bulk_action guides.adoption mark_main": "?id={adoption_id}",
+    "wagtail_bulk_action guides.adoption unmark_main": "?id={adoption_id}",
+    "wagtail_bulk_action guides.adoption give_up": "?id={adoption_id}",
     "wagtail_bulk_action website_group.columnstandard": "?id={standard_id}",
     "wagtail_bulk_action core.basepage unpublish": "?id={live_id}",
     "wagtail_bulk_action core.basepage": "?id={page_id}",

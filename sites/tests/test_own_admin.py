@@ -30,10 +30,10 @@ def test_supervisor_sees_the_folder_and_its_centres(admin, made_chengdu, made_ji
         ("editor", WRITING, set()),
         ("head", {*WRITING, "settings"}, {"users", "appointments"}),
         ("receiver", set(), set()),
-        ("catalogue", set(), set()),
+        ("catalogue", {"catalogue", "documents"}, set()),
         ("supervisor", {*WRITING, "settings"}, {"users", "appointments"}),
-        ("province", {*WRITING, "province", "settings"}, {"users", "appointments"}),
-        ("superuser", {*WRITING, "province", "settings"}, {"users", "appointments"}),
+        ("province", {*WRITING, "catalogue", "province", "settings"}, {"users", "appointments"}),
+        ("superuser", {*WRITING, "catalogue", "province", "settings"}, {"users", "appointments"}),
     ],
 )
 def test_menus_show_what_works(rf, people, name, main, settings) -> None:
