@@ -27,7 +27,7 @@ from guides.models import (
 )
 from guides.models.catalogue import CatalogueItemQuerySet
 from sites.articles import page_number, query_of
-from sites.columns import column_pages
+from sites.columns import column_address
 from sites.head import column_head
 from sites.models import ColumnPage, Department, Level, ServiceMode
 
@@ -148,14 +148,6 @@ def theme_groups(filters: list[dict[str, Any]], themes: list[Theme]) -> list[dic
     return [group for group in groups if group["choices"]]
 
 
-def guides_address(request: HttpRequest) -> str | None:
-    """The address of the column of guides on the request's site; None where the site has none."""
-    for page in column_pages(request, request.centre.home):
-        if page.column.kind == "guides":
-            return page.get_url(request)
-    return None
-
-
 def list_context(request: HttpRequest, column_page: ColumnPage, items: CatalogueItemQuerySet) -> dict[str, Any]:
     """A list of items with its facets."""
     level = request.centre.division.level
@@ -167,8 +159,8 @@ def list_context(request: HttpRequest, column_page: ColumnPage, items: Catalogue
     page: Page = paginator.page(page_number(request.GET.get("page"), paginator.num_pages))
     is_here = Exists(Adoption.objects.filter(centre=request.centre, item=OuterRef("pk")))
     read = CatalogueItem.objects.select_related("department").annotate(is_here=is_here)
-    shown: dict[int, CatalogueItem] = {item.pk: item for item in read.filter(pk__in=list(page.object_list))}
-    guides = guides_address(request)
+    shown: dict[int, Any] = read.in_bulk(list(page.object_list))
+    guides = column_address(request, "guides") or None
     page.object_list = [listed(shown[pk], level, guides if shown[pk].is_here else None) for pk in page.object_list]
     letters = next((each for each in narrowed.filters if each["key"] == "letter"), None)
     groups = [] if narrowed.chosen else theme_groups(narrowed.filters, themes)

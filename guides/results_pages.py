@@ -18,9 +18,9 @@ from wagtail.url_routing import RouteResult
 from core.credit_code import NO_CODE
 from core.facets import Dimension, Narrowed, Row, narrow
 from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, has_english, is_chinese, shown_text
-from guides.listing import guides_address
 from guides.models import Adoption, ApprovalKind, CounterpartKind, ResultChange, ResultNotice
 from sites.articles import page_number, query_of
+from sites.columns import column_address
 from sites.context import breadcrumb
 from sites.head import column_head, column_tags, feed_of, head
 from sites.models import Centre, ColumnPage, Department
@@ -244,8 +244,8 @@ def guide_of(request: HttpRequest, notice: ResultNotice) -> dict[str, Any] | Non
     """The guide to what was granted, if the centre handles it."""
     if notice.is_withdrawn or notice.item is None:
         return None
-    address = guides_address(request)
-    if address is None or not Adoption.objects.filter(centre=request.centre, item=notice.item).exists():
+    address = column_address(request, "guides")
+    if not address or not Adoption.objects.filter(centre=request.centre, item=notice.item).exists():
         return None
     return {"url": f"{address}{notice.item.code}/", "item": notice.item}
 

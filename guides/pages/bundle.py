@@ -17,13 +17,15 @@ from django.utils.translation import ngettext, pgettext
 from core.calendar import read_calendar
 from core.language import has_english, marked_text, shown_text
 from core.limits import Limit
+from core.page_cache import may_keep
 from guides.adoption import nearest_centres_with
 from guides.models import Adoption, Bundle, BundleItem, CatalogueItem, HandlingKind, Material
 from guides.pages import process_chart
-from guides.pages.guide import column_address, days_in_short, step_rows, total_in_short
+from guides.pages.guide import days_in_short, step_rows, total_in_short
 from guides.pages.reading import Guide, read_references, with_parts
 from guides.pages.views import centre_entry
 from guides.pages.words import LimitInWords, between, forms_and_copies, limit_from, source_of
+from sites.columns import column_address
 from sites.context import breadcrumb, site_context
 from sites.head import column_tags, head
 from sites.models import Centre, ColumnPage
@@ -288,6 +290,7 @@ def one_thing(request: HttpRequest, column_page: ColumnPage, key: str) -> HttpRe
 def bundle_response(
     request: HttpRequest, column_page: ColumnPage, bundle: Bundle, context: dict[str, Any]
 ) -> HttpResponse:
+    may_keep(request)
     tags = [*column_tags(column_page, request.centre)[:-1], ("Description", shown_text(bundle, "description"))]
     whole = {
         **site_context(request),

@@ -90,24 +90,25 @@ def comparison_rows(guides: Sequence[Guide], addresses: Sequence[str]) -> list[l
 
 def column_of(guide: Guide, address: str) -> list[SafeString | str]:
     """A centre's cells; one that hasn't adopted the item says so and has its address and telephone all the same."""
-    item, is_handled = guide.item, guide.adoption is not None
-    handled = (
-        format_html('<a href="{}">{}</a>', address, _("yes, see the guide")) if is_handled else _("no, not adopted")
-    )
-    return [
-        handled,
-        statutory_in_words(item.statutory),
-        promise_cell(guide) if is_handled else "",
-        visits_in_words(guide.visits) if is_handled else "",
-        fee_in_short(guide) if is_handled else "",
-        windows_in_words(guide.windows) if is_handled else "",
-        marked_text(guide.adoption, "place")
-        if guide.adoption is not None and guide.adoption.place
-        else marked_text(guide.centre, "address"),
-        hours_in_words(guide),
+    adoption = guide.adoption
+    telephone = (
         format_html('<a class="number" href="tel:{}">{}</a>', dialled(guide.telephone), guide.telephone)
         if guide.telephone
-        else "",
+        else ""
+    )
+    statutory, address_there = statutory_in_words(guide.item.statutory), marked_text(guide.centre, "address")
+    if adoption is None:
+        return [_("no, not adopted"), statutory, "", "", "", "", address_there, hours_in_words(guide), telephone]
+    return [
+        format_html('<a href="{}">{}</a>', address, _("yes, see the guide")),
+        statutory,
+        promise_cell(guide),
+        visits_in_words(guide.visits),
+        fee_in_short(guide),
+        windows_in_words(guide.windows),
+        marked_text(adoption, "place") or address_there,
+        hours_in_words(guide),
+        telephone,
     ]
 
 

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 from core.language import CHINESE, path_in_language
 from guides.models import CatalogueItem
 from guides.pages.cpsv import public_service
-from guides.pages.guide import column_address
 from guides.pages.pdf import guide_as_pdf
 from guides.pages.views import complete_guide
 from sites.column_views import moved_permanently
-from sites.columns import find_column, find_former_column
+from sites.columns import column_address, find_column, find_former_column
 from sites.models import ColumnPage
 
 Maker = Callable[[HttpRequest, ColumnPage, str], HttpResponse]

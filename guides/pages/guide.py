@@ -31,7 +31,7 @@ from guides.pages.words import (
     windows_in_words,
 )
 from guides.vocabulary import HandledAnywhere, ServiceObject
-from sites.columns import column_pages
+from sites.columns import column_address
 from sites.models import Centre
 
 
@@ -268,7 +268,7 @@ def question_rows(guide: Guide) -> list[dict[str, Any]]:
 def ways(guide: Guide) -> list[dict[str, Any]]:
     """How an item can be handled: online, by appointment, elsewhere, with which services of the hall (plan §11)."""
     item = guide.item
-    rows: list[tuple[str, Any]] = []
+    rows: list[tuple[str, object]] = []
     if item.online_depth:
         rows.append((_("Online"), OnlineDepth(item.online_depth).label))
     if item.handled_anywhere:
@@ -300,12 +300,6 @@ def identity(guide: Guide) -> list[dict[str, Any]]:
 
 
 # -- Addresses --------------------------------------------------------------------------------------
-
-
-def column_address(request: HttpRequest, kind: str) -> str:
-    """The address of the column of a kind on the request's site; empty where the site has none."""
-    pages = column_pages(request, request.centre.home)
-    return next((page.get_url(request) or "" for page in pages if page.column.kind == kind), "")
 
 
 def error_report_address(request: HttpRequest) -> str:
@@ -379,22 +373,21 @@ def guide_context(guide: Guide) -> dict[str, Any]:
             for mode in guide.service_modes
         ],
         "identity": identity(guide),
-        "where": where_context(guide) if guide.adoption is not None else None,
+        "where": where_context(guide, guide.adoption) if guide.adoption is not None else None,
         "is_partly_chinese": get_language() != CHINESE and bool(lacking_english(item)),
     }
 
 
-def where_context(guide: Guide) -> dict[str, Any]:
-    """Where to go and whom to call."""
-    own = guide.adoption or Adoption()
+def where_context(guide: Guide, adoption: Adoption) -> dict[str, Any]:
+    """Where to go and whom to call: what the centre says of this item, else what it says of its hall."""
     return {
         "windows": [
             {"name": window_in_words(window), "business": marked_text(window, "name"), "telephone": window.telephone}
             for window in guide.windows
         ],
-        "address": marked_text(own, "place") or marked_text(guide.centre, "address"),
-        "directions": "" if shown_text(own, "place") else marked_text(guide.centre, "directions"),
-        "hours": marked_text(own, "hours") or hours_in_words(guide),
+        "address": marked_text(adoption, "place") or marked_text(guide.centre, "address"),
+        "directions": "" if shown_text(adoption, "place") else marked_text(guide.centre, "directions"),
+        "hours": marked_text(adoption, "hours") or hours_in_words(guide),
         "hours_note": "" if guide.own_hours else marked_text(guide.centre, "opening_note"),
         "telephone": guide.telephone,
         "complaint_telephone": guide.complaint_telephone,

@@ -24,32 +24,33 @@ BUNDLES = "one-thing"
 
 def route_to_guide(request: HttpRequest, column_page: ColumnPage, path_components: list[str]) -> RouteResult:
     """The column itself, or what lies below it. Raises Http404 for what never does."""
-    view: View
-    options: dict[str, Any]
     match path_components:
         case []:
             return RouteResult(column_page)
-        case [part, *_] if part == BUNDLES:
-            return route_to_bundle(column_page, path_components[1:])
+        case [part, *rest] if part == BUNDLES:
+            return route_to_bundle(column_page, rest)
         case [code]:
-            view, options = views.guide, {"code": code}
+            return below(column_page, views.guide, code=code)
         case [code, "print"]:
-            view, options = views.guide_to_print, {"code": code}
+            return below(column_page, views.guide_to_print, code=code)
         case [code, "compare"]:
-            view, options = compare.comparison, {"code": code}
+            return below(column_page, compare.comparison, code=code)
         case [code, "versions"]:
-            view, options = views.versions, {"code": code}
+            return below(column_page, views.versions, code=code)
         case [code, "versions", number] if number.isascii() and number.isdigit() and len(number) < 5:
-            view, options = views.version, {"code": code, "number": int(number)}
-        case _:
-            raise Http404
-    return RouteResult(column_page, kwargs={"below": view, **options})
+            return below(column_page, views.version, code=code, number=int(number))
+    raise Http404
 
 
 def route_to_bundle(column_page: ColumnPage, rest: list[str]) -> RouteResult:
     match rest:
         case []:
-            return RouteResult(column_page, kwargs={"below": bundle.bundles})
+            return below(column_page, bundle.bundles)
         case [key]:
-            return RouteResult(column_page, kwargs={"below": bundle.one_thing, "key": key})
+            return below(column_page, bundle.one_thing, key=key)
     raise Http404
+
+
+def below(column_page: ColumnPage, view: View, **options: Any) -> RouteResult:
+    """What answers at an address below the column."""
+    return RouteResult(column_page, kwargs={"below": view, **options})

@@ -7,14 +7,16 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from core.language import has_english, marked_text, shown_text
+from core.page_cache import may_keep
 from guides.adoption import below, nearest_centre_with
 from guides.listing import listed
 from guides.models import Adoption, CatalogueItem, ItemState, Tier
-from guides.pages.guide import column_address, guide_addresses, guide_context, identity
+from guides.pages.guide import guide_addresses, guide_context, identity
 from guides.pages.qr import qr_code
 from guides.pages.reading import Guide, find_adoption, find_item, read_guide, read_version, versions_of
 from guides.pages.schema_org import structured_data
 from guides.pages.words import windows_in_words
+from sites.columns import column_address
 from sites.context import breadcrumb, site_context
 from sites.head import column_tags, head
 from sites.models import Centre, ColumnPage
@@ -47,7 +49,9 @@ def response(
     frame = {**site_context(request), **head(request, title, tags, in_english=in_english)}
     if canonical:
         frame |= {"canonical_url": f"{request.centre.root_url}{canonical}", "alternates": []}
-    if status != 200:
+    if status == 200:
+        may_keep(request)
+    else:
         frame |= {"canonical_url": "", "alternates": []}
     whole = {
         **frame,
