@@ -3,6 +3,7 @@
 PYTHON ?= python3.11
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 TEST ?=
+PROGRAMS := chromium fonts-noto-cjk poppler-utils
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 export CHROMIUM
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test browser lint benchmark messages lock clean
+.PHONY: help setup run test programs lint benchmark messages lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,17 +27,17 @@ run: $(RUN_STAMP) ## Serve the demo group on PORT (8000), with its background wo
 	@$(BIN)/python manage.py prepare --demo
 	@exec $(BIN)/python manage.py serve
 
-test: $(TEST_STAMP) browser ## Run all tests (TEST="sites -k word" for some of them)
+test: $(TEST_STAMP) programs ## Run all tests (TEST="sites -k word" for some of them)
 	$(BIN)/python -m pytest -n auto $(TEST)
 
-browser:
-	@if [ -n "$(CHROMIUM)" ]; then exit 0; fi; \
+programs:
+	@if [ -n "$(CHROMIUM)" ] && command -v pdftotext >/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium and Chinese fonts ..."; \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
+		echo "Installing Chromium, Chinese fonts and Poppler ..."; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PROGRAMS) >/dev/null; \
 	else \
-		echo "The tests need Chromium. Type this, then make test again:"; \
-		echo "  sudo apt-get install -y chromium fonts-noto-cjk"; \
+		echo "The tests need Chromium and Poppler's pdftotext. Type this, then make test again:"; \
+		echo "  sudo apt-get install -y $(PROGRAMS)"; \
 		exit 1; \
 	fi
 

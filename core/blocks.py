@@ -1,6 +1,7 @@
 """The blocks of an article's or a column's text. Their templates are the theme's."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -27,13 +28,15 @@ PARAGRAPH_FEATURES = ["bold", "ol", "ul", "link", "document-link", "superscript"
 class HeadingBlock(blocks.StructBlock):
     """A heading inside a text; the page's own title is the first level."""
 
-    text = blocks.CharBlock(label=_("heading"), max_length=120)
+    text = blocks.CharBlock(label=_("Heading"), max_length=120)
     level = blocks.ChoiceBlock(
-        label=_("level"), choices=[("2", _("section")), ("3", _("part of a section"))], default="2"
+        label=pgettext_lazy("of a heading", "Level"),
+        choices=[("2", pgettext_lazy("level of a heading", "Section")), ("3", _("Part of a section"))],
+        default="2",
     )
 
     class Meta:
-        label = _("heading")
+        label = _("Heading")
         icon = "title"
         template = "themes/blocks/heading.html"
 
@@ -41,16 +44,16 @@ class HeadingBlock(blocks.StructBlock):
 class ImageBlock(blocks.StructBlock):
     """A picture. A picture that tells something must say it in words too."""
 
-    image = ImageChooserBlock(label=_("image"))
+    image = ImageChooserBlock(label=_("Picture"))
     alternative_text = blocks.CharBlock(
-        label=_("alternative text"),
+        label=_("Alternative text"),
         max_length=255,
         help_text=_("What the picture shows, for people who can't see it."),
     )
-    caption = blocks.CharBlock(label=_("caption"), max_length=255, required=False)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=255, required=False)
 
     class Meta:
-        label = _("image")
+        label = _("Picture")
         icon = "image"
         template = "themes/blocks/image.html"
 
@@ -58,13 +61,13 @@ class ImageBlock(blocks.StructBlock):
 class AttachmentBlock(blocks.StructBlock):
     """A file to download; its type and size are shown beside the title."""
 
-    document = DocumentChooserBlock(label=_("document"))
+    document = DocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
-        label=_("title"), max_length=160, required=False, help_text=_("Left empty: the document's own title.")
+        label=_("Title"), max_length=160, required=False, help_text=_("Left empty: the document's own title.")
     )
 
     class Meta:
-        label = _("attachment")
+        label = _("Attachment")
         icon = "doc-full"
         template = "themes/blocks/attachment.html"
 
@@ -72,11 +75,11 @@ class AttachmentBlock(blocks.StructBlock):
 class QuotationBlock(blocks.StructBlock):
     """Somebody's words, with whose they are."""
 
-    text = blocks.TextBlock(label=_("quotation"))
-    attribution = blocks.CharBlock(label=_("attribution"), max_length=160, required=False)
+    text = blocks.TextBlock(label=_("Quotation"))
+    attribution = blocks.CharBlock(label=_("Attribution"), max_length=160, required=False)
 
     class Meta:
-        label = _("quotation")
+        label = _("Quotation")
         icon = "openquote"
         template = "themes/blocks/quotation.html"
 
@@ -86,9 +89,9 @@ class BodyBlock(blocks.StreamBlock):
 
     heading = HeadingBlock()
     paragraph = blocks.RichTextBlock(
-        label=_("paragraph"), features=PARAGRAPH_FEATURES, icon="pilcrow", template="themes/blocks/paragraph.html"
+        label=_("Paragraph"), features=PARAGRAPH_FEATURES, icon="pilcrow", template="themes/blocks/paragraph.html"
     )
     image = ImageBlock()
-    table = TableBlock(label=_("table"), icon="table", table_options=TABLE_OPTIONS, template="themes/blocks/table.html")
+    table = TableBlock(label=_("Table"), icon="table", table_options=TABLE_OPTIONS, template="themes/blocks/table.html")
     attachment = AttachmentBlock()
     quotation = QuotationBlock()

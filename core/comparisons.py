@@ -62,7 +62,14 @@ class ValueComparison(FieldComparison):
         return TextDiff([(kind, text) for kind, text in changes if text]).to_html()
 
 
-for field_class in (models.CharField, models.TextField):
+TEXTS: tuple[type[models.Field], ...] = (models.CharField, models.TextField)
+VALUES: tuple[type[models.Field], ...] = (
+    models.BooleanField,
+    models.IntegerField,
+    models.DecimalField,
+    models.DateField,
+)
+for field_class in TEXTS:
     register_comparison_class(field_class, comparison_class=TextComparison)
-for field_class in (models.BooleanField, models.IntegerField, models.DecimalField, models.DateField):
+for field_class in VALUES:
     register_comparison_class(field_class, comparison_class=ValueComparison)

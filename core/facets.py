@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+NOTHING: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True)
 class Dimension:
@@ -31,11 +33,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What is left of a list: the rows, the chosen value of each dimension, and the filters as the theme shows them."""
+    """What is left of a list: the rows, the chosen value of each dimension, and the filters as the theme shows them.
+
+    `kept` is what else the list's addresses carry along, such as the words searched for.
+    """
 
     rows: list[Row]
     chosen: dict[str, str]
     filters: list[dict[str, Any]]
+    kept: Mapping[str, str]
 
     @property
     def number(self) -> int:
@@ -43,15 +49,22 @@ class Narrowed:
 
     @property
     def query(self) -> str:
-        """The chosen values as a query without its question mark; empty when nothing is chosen."""
-        return urlencode(self.chosen)
+        """What is kept and chosen as a query without its question mark; empty when there is nothing."""
+        return urlencode({**self.kept, **self.chosen})
 
 
-def narrow(dimensions: Sequence[Dimension], rows: Sequence[Row], asked: Mapping[str, str], address: str) -> Narrowed:
+def narrow(
+    dimensions: Sequence[Dimension],
+    rows: Sequence[Row],
+    asked: Mapping[str, str],
+    address: str,
+    kept: Mapping[str, str] = NOTHING,
+) -> Narrowed:
     """Filter rows by the query `asked`; a value that no row has filters nothing.
 
     The numbers beside a dimension's choices are those under what is chosen in all others. A dimension
-    in which no row has a value is left out, and so is a choice without any row. `address` is the list's own.
+    in which no row has a value is left out, and so is a choice without any row. `address` is the list's own, `kept` what
+    every link carries along.
     """
     present = {each.key: {value for row in rows for value in row.values.get(each.key, ())} for each in dimensions}
     chosen = {
@@ -64,7 +77,7 @@ def narrow(dimensions: Sequence[Dimension], rows: Sequence[Row], asked: Mapping[
         return all(value in row.values.get(key, ()) for key, value in chosen.items() if key != but)
 
     def link(key: str, value: str | None) -> str:
-        query = urlencode({name: text for name, text in {**chosen, key: value}.items() if text})
+        query = urlencode({name: text for name, text in {**kept, **chosen, key: value}.items() if text})
         return f"{address}?{query}" if query else address
 
     filters = []
@@ -104,4 +117,4 @@ def narrow(dimensions: Sequence[Dimension], rows: Sequence[Row], asked: Mapping[
                 ],
             }
         )
-    return Narrowed([row for row in rows if fits(row)], chosen, filters)
+    return Narrowed([row for row in rows if fits(row)], chosen, filters, kept)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, override
@@ -18,6 +18,7 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.url_routing import RouteResult
 
 from core.language import is_chinese
+from core.pictures import queue_renditions
 
 
 class User(AbstractUser):
@@ -86,7 +87,7 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             super().save_base(*args, **kwargs)
 
     def publish(self, *args: Any, **kwargs: Any) -> None:
-        """Publish a revision, and say in the same transaction what the page refers to.
+        """Publish a revision, say in the same transaction what the page refers to, and have its pictures made.
 
         Documents are served by the index of references (`sites.admin.files`), which Wagtail leaves
         to a queued task: what is published now must be served now.
@@ -96,7 +97,25 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         with transaction.atomic():
             with disable_reference_index_auto_update():
                 super().publish(*args, **kwargs)
-            ReferenceIndex.create_or_update_for_object(type(self)._default_manager.get(pk=self.pk))
+            page = type(self)._default_manager.get(pk=self.pk)
+            ReferenceIndex.create_or_update_for_object(page)
+            if page.live:
+                queue_renditions(page)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """An editor looks at the page in each language before a reader does."""
+        return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The preview in a language is the page at that language's address, whichever language the editor's own is."""
+        with override(preview_mode or self.default_preview_mode):
+            return super().make_preview_request(original_request, preview_mode, extra_request_attrs)
 
     def find_site(self, request: HttpRequest | None = None) -> Site | None:
         """The site this page belongs to: the one whose home page is nearest above it."""

@@ -154,6 +154,7 @@ GOVERNMENT_HOSTS = env.list("GOVERNMENT_HOSTS", default=["gov.cn"])
 
 # Into a folder that shows what would be sent; a group in service sets e.g. smtp+tls://user:password@host:587.
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail"))
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default=f"no-reply@{BASE_HOST}")
 
 # -- People -------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}, name="media"),
     *i18n_patterns(
         path("", include("sites.urls")),
+        path("", include("guides.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import CharField, Count, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -169,14 +169,24 @@ def nearest_centre_with(item: CatalogueItem, division: Division) -> Centre | Non
 
     None where no centre has it.
     """
-    centres = Centre.objects.filter(adoptions__item=item).select_related("division", "wagtail_site")
+    return nearest_centres_with([item], division).get(item.pk)
+
+
+def nearest_centres_with(items: Iterable[CatalogueItem], division: Division) -> dict[int, Centre]:
+    """The nearest centre for each item that any has adopted, in two queries, and one for each that only far ones have."""
     above = [each.pk for each in reversed(division.lineage)]
-    by_division = {centre.division_id: centre for centre in centres.filter(division__in=above)}
-    for code in above:
-        if code in by_division:
-            return by_division[code]
-    for code in above:
-        beside = centres.filter(division__parent=code).first()
-        if beside is not None:
-            return beside
-    return centres.first()
+    # A centre's distance: those above in their order, then those right below the nearest of them.
+    near = Adoption.objects.filter(Q(centre__in=above) | Q(centre__division__parent__in=above))
+    nearest: dict[int, tuple[int, str]] = {}
+    wanted = {item.pk for item in items}
+    rows = near.filter(item__in=wanted).order_by().values_list("item", "centre", "centre__division__parent")
+    for item_pk, centre_pk, parent_pk in rows:
+        distance = above.index(centre_pk) if centre_pk in above else len(above) + above.index(str(parent_pk))
+        if item_pk not in nearest or (distance, centre_pk) < nearest[item_pk]:
+            nearest[item_pk] = (distance, centre_pk)
+    for item_pk in wanted - nearest.keys():
+        far = Adoption.objects.filter(item=item_pk).order_by("centre").values_list("centre", flat=True).first()
+        if far is not None:
+            nearest[item_pk] = (2 * len(above), far)
+    centres = Centre.objects.select_related("division", "wagtail_site").in_bulk({pk for _, pk in nearest.values()})
+    return {item_pk: centres[centre_pk] for item_pk, (_, centre_pk) in nearest.items()}

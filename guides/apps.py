@@ -18,16 +18,19 @@ class GuidesConfig(AppConfig):
         from guides import columns
         from guides.demo import loader
         from guides.models.catalogue import CatalogueItem, close_version, publication_called_off, version_in_force
+        from guides.pages.bundle import bundles_on_home_page
         from guides.promises import tell_after_publication
         from guides.public_rows import watch_rows
         from guides.refusals import tell_author
         from guides.review import notify_keepers
         from guides.scale_data import make_scale_data
-        from sites import column_views
+        from sites import column_views, home
 
         periodic.register("remove old uploads", timedelta(days=1), remove_old_uploads)
         column_views.register("catalogue", columns.CATALOGUE)
         column_views.register("guides", columns.GUIDES)
+        column_views.register("results", columns.RESULTS)
+        home.register(bundles_on_home_page)
         watch_rows()
         demo.register(loader.load)
         demo.register_scale(make_scale_data)

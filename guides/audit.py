@@ -40,7 +40,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: Any) -> str:
             field = Adoption._meta.get_field(log_entry.data["field"])
             return gettext("%(field)s: %(value)s") % {
-                "field": field.verbose_name,
+                "field": getattr(field, "verbose_name", field.name),
                 "value": shown(log_entry.data["value"]),
             }
 

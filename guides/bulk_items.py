@@ -65,7 +65,7 @@ def _add_batch(items: Sequence[CatalogueItem], user: Any) -> None:
         backend.add_bulk(CatalogueItem, items)
     forget_all()
     for item in items:
-        version_in_force.send(sender=CatalogueItem, item=item)
+        version_in_force.send(sender=CatalogueItem, item=item, is_first=True)
 
 
 def _prepare(item: CatalogueItem) -> None:
@@ -73,6 +73,7 @@ def _prepare(item: CatalogueItem) -> None:
     for name in (*CHILD_RELATIONS, *M2M_RELATIONS):
         # From here on a relation that holds nothing knows it, and doesn't ask the database.
         setattr(item, name, list(getattr(item, name).all()))
+    number_rows(item)
     item.live = False
     # Foreign keys are left to the database's own constraints: checking them here is a query each.
     item.clean_fields(exclude={each.name for each in item._meta.fields if each.is_relation})

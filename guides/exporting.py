@@ -14,6 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from core.spreadsheets import guarded
 from guides.facts import CHILD_FACTS, CHILDREN, Facts, facts_of
 from guides.models import Adoption, CatalogueItem, ItemVersion
 from guides.own_format import (
@@ -26,7 +27,6 @@ from guides.own_format import (
     VERSION,
     columns_of_items,
     for_workbook,
-    guarded,
 )
 from sites.models import Centre
 

@@ -8,6 +8,7 @@ import string
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Value
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ from guides.models import (
 )
 from guides.models.catalogue import CatalogueItemQuerySet
 from sites.articles import page_number, query_of
-from sites.columns import column_pages
+from sites.columns import column_address
 from sites.head import column_head
 from sites.models import ColumnPage, Department, Level, ServiceMode
 
@@ -52,14 +53,22 @@ def first_letter(pinyin: str, name_en: str) -> str:
     return letter if letter in string.ascii_uppercase and letter else OTHER_LETTER
 
 
+def keys_by_item(items: CatalogueItemQuerySet) -> dict[tuple[str, int], list[str]]:
+    """The themes and service modes of items, by ("theme" or "mode", item); one query for both."""
+    themes = CatalogueItem.themes.through.objects.filter(catalogueitem__in=items.values("pk"))
+    modes = CatalogueItem.service_modes.through.objects.filter(catalogueitem__in=items.values("pk"))
+    pairs = themes.values_list(Value("theme"), "catalogueitem", "theme__key").union(
+        modes.values_list(Value("mode"), "catalogueitem", "servicemode__key"), all=True
+    )
+    by_item: dict[tuple[str, int], list[str]] = {}
+    for kind, pk, key in pairs:
+        by_item.setdefault((kind, pk), []).append(key)
+    return by_item
+
+
 def rows_of(items: CatalogueItemQuerySet) -> list[Row]:
-    """What each item can be found by. Three queries, whatever the number of items."""
-    by_item: dict[str, dict[int, list[str]]] = {}
-    for key, relation in (("theme", CatalogueItem.themes), ("mode", CatalogueItem.service_modes)):
-        name = {"theme": "theme__key", "mode": "servicemode__key"}[key]
-        pairs = relation.through.objects.filter(catalogueitem__in=items.values("pk")).values_list("catalogueitem", name)
-        for pk, value in pairs:
-            by_item.setdefault(key, {}).setdefault(pk, []).append(value)
+    """What each item can be found by. Two queries, whatever the number of items."""
+    by_item = keys_by_item(items)
     fields = (
         "pk",
         "item_type",
@@ -76,12 +85,12 @@ def rows_of(items: CatalogueItemQuerySet) -> list[Row]:
             Row(
                 {
                     "object": objects,
-                    "theme": by_item.get("theme", {}).get(pk, ()),
+                    "theme": by_item.get(("theme", pk), ()),
                     "type": (item_type,),
                     "kind": (kind,),
                     "department": (str(department),) if department else (),
                     "level": levels,
-                    "mode": by_item.get("mode", {}).get(pk, ()),
+                    "mode": by_item.get(("mode", pk), ()),
                     "letter": (first_letter(pinyin, name_en or ""),),
                 },
                 thing=(name_en.lower() if get_language() == ENGLISH and name_en else pinyin, pk),
@@ -139,14 +148,6 @@ def theme_groups(filters: list[dict[str, Any]], themes: list[Theme]) -> list[dic
     return [group for group in groups if group["choices"]]
 
 
-def guides_address(request: HttpRequest) -> str | None:
-    """The address of the column of guides on the request's site; None where the site has none."""
-    for page in column_pages(request, request.centre.home):
-        if page.column.kind == "guides":
-            return page.get_url(request)
-    return None
-
-
 def list_context(request: HttpRequest, column_page: ColumnPage, items: CatalogueItemQuerySet) -> dict[str, Any]:
     """A list of items with its facets."""
     level = request.centre.division.level
@@ -156,12 +157,11 @@ def list_context(request: HttpRequest, column_page: ColumnPage, items: Catalogue
     order = [pk for _key, pk in sorted(row.thing for row in narrowed.rows)]
     paginator = Paginator(order, PER_PAGE)
     page: Page = paginator.page(page_number(request.GET.get("page"), paginator.num_pages))
-    shown = CatalogueItem.objects.select_related("department").in_bulk(list(page.object_list))
-    adopted = set(
-        Adoption.objects.filter(centre=request.centre, item__in=page.object_list).values_list("item", flat=True)
-    )
-    guides = guides_address(request)
-    page.object_list = [listed(shown[pk], level, guides if pk in adopted else None) for pk in page.object_list]
+    is_here = Exists(Adoption.objects.filter(centre=request.centre, item=OuterRef("pk")))
+    read = CatalogueItem.objects.select_related("department").annotate(is_here=is_here)
+    shown: dict[int, Any] = read.in_bulk(list(page.object_list))
+    guides = column_address(request, "guides") or None
+    page.object_list = [listed(shown[pk], level, guides if shown[pk].is_here else None) for pk in page.object_list]
     letters = next((each for each in narrowed.filters if each["key"] == "letter"), None)
     groups = [] if narrowed.chosen else theme_groups(narrowed.filters, themes)
     beside = ("letter", "theme") if groups else ("letter",)  # shown in places of their own

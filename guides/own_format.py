@@ -9,6 +9,7 @@ spreadsheet would take for a formula begins with an apostrophe that reading take
 import json
 import re
 
+from core.spreadsheets import guarded, unguarded
 from guides.facts import ITEM_FACTS
 
 ITEMS_SHEET = "items"
@@ -19,8 +20,6 @@ ADOPTION_PREFIX = "centre_"
 # In a sheet of children: the item, and the place among its children.
 ITEM, POSITION = "item", "position"
 
-# What spreadsheets begin a formula with, and what they skip before it.
-FORMULA = "=+-@\t\r\n＝＋－＠"
 # What a workbook can't hold: characters that XML forbids or changes, and one text that openpyxl takes for its own.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]|x005F_")
 _AS_JSON = "json:"
@@ -31,21 +30,6 @@ def columns_of_items() -> list[str]:
     found = list(ITEM_FACTS)
     found.insert(found.index("department") + 1, DEPARTMENT_NAME)
     return [*found, LIVE, VERSION]
-
-
-# -- Texts that no spreadsheet runs -------------------------------------------------
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; `unguarded` gives the text back."""
-    begins = text[:1]
-    if (begins and begins in FORMULA) or (begins == "'" and text[1:2] and text[1] in FORMULA + "'"):
-        return "'" + text
-    return text
-
-
-def unguarded(text: str) -> str:
-    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in FORMULA + "'" else text
 
 
 def for_workbook(text: str) -> str:

@@ -78,7 +78,7 @@ def tell_centres(item_pk: int) -> int:
     return len(adoptions)
 
 
-def tell_after_publication(item: CatalogueItem, **kwargs: Any) -> None:
-    """Queue the telling, where a centre has limits of its own at all."""
-    if with_own_promise(item):
+def tell_after_publication(item: CatalogueItem, is_first: bool = False, **kwargs: Any) -> None:
+    """Queue the telling, where a centre has limits of its own at all; of an item's first version none has."""
+    if not is_first and with_own_promise(item):
         transaction.on_commit(lambda: tell_centres.enqueue(item.pk))

@@ -6,7 +6,17 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from guides import audit  # noqa: F401
-from guides.admin import adoption_bulk, adoptions, catalogue_menu, choosers, home  # noqa: F401
+from guides.admin import (  # noqa: F401
+    adoption_bulk,
+    adoptions,
+    catalogue_menu,
+    choosers,
+    home,
+    importing,
+    printing,
+    result_log,
+    results,
+)
 
 
 @hooks.register("insert_global_admin_css")

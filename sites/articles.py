@@ -1,20 +1,22 @@
 """Columns of articles: lists, filters, the article itself, and what is related to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Case, Count, Max, QuerySet, When
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.url_routing import RouteResult
 
 from core.facets import Dimension, Narrowed, Row, narrow
 from core.language import LANGUAGE_TAGS, has_english, shown_language, shown_text
-from sites.column_views import ColumnView
+from sites.column_views import ColumnView, FeedEntry, Listing, PageBelow
 from sites.context import breadcrumb, site_context
 from sites.head import article_head, column_head
 from sites.models import ArticlePage, ColumnPage, Topic
@@ -162,4 +164,44 @@ def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any
     }
 
 
-ARTICLES = ColumnView(template="themes/article_index.html", context=index_context, route=route_to_article)
+# -- For programs -------------------------------------------------------------------
+
+
+def entries_of(request: HttpRequest, column_page: ColumnPage, number: int) -> Iterator[FeedEntry]:
+    """The newest articles of a column, for its feed."""
+    base = f"{request.centre.root_url}{column_page.get_url(request)}"
+    for article in articles_of(column_page).defer_streamfields()[:number]:
+        published = article.first_published_at or timezone.make_aware(
+            datetime.combine(article.publication_date, time())
+        )
+        yield FeedEntry(
+            key=f"article:{article.pk}",
+            title=shown_text(article, "title"),
+            summary=shown_text(article, "summary"),
+            address=f"{base}{article.slug}/",
+            author=shown_text(article, "author") or shown_text(article, "source"),
+            published=published,
+            updated=article.last_published_at or published,
+            language=LANGUAGE_TAGS[shown_language(article, "title")],
+        )
+
+
+def pages_of(request: HttpRequest, column_page: ColumnPage) -> Iterator[PageBelow]:
+    """All articles of a column, for the sitemap."""
+    rows = articles_of(column_page).values_list("slug", "last_published_at", "lacks_english")
+    for slug, changed, lacking in rows.iterator(chunk_size=1000):
+        yield PageBelow(f"{slug}/", changed, not {"title", "body"} & set(lacking.split()))
+
+
+def state_of(request: HttpRequest, column_page: ColumnPage) -> list[str]:
+    """Changes when an article is published, changed, expires or moves: three figures, no text read."""
+    figures = articles_of(column_page).aggregate(number=Count("pk"), last=Max("last_published_at"), pages=Max("pk"))
+    return [str(figure) for figure in figures.values()]
+
+
+ARTICLES = ColumnView(
+    template="themes/article_index.html",
+    context=index_context,
+    route=route_to_article,
+    listing=Listing(pages_of, state_of, entries_of),
+)

@@ -44,6 +44,12 @@ def column_pages(request: HttpRequest, home: HomePage) -> list[ColumnPage]:
     return cached
 
 
+def column_address(request: HttpRequest, kind: str) -> str:
+    """The address of the first column of a kind on the request's site; empty where the site has none."""
+    pages = column_pages(request, request.centre.home)
+    return next((page.get_url(request) or "" for page in pages if page.column.kind == kind), "")
+
+
 def find_column(request: HttpRequest, home: HomePage, slug: str) -> ColumnPage | None:
     """The column page that a slug of the standard names on this site."""
     return next((page for page in column_pages(request, home) if page.column.slug == slug), None)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, path_in_language, shown_language, shown_text
@@ -15,6 +15,14 @@ from sites.models import Centre, ColumnPage, GroupNotice
 
 HOTLINE = "96196"  # the investors' hotline of the province, plan §17
 OLDER_MODE_COOKIE = "older"
+# What most people come for (design: 查, 办, 跟), by the kind of the column that answers it.
+ENTRANCES = {
+    "guides": (gettext_lazy("Find a guide"), gettext_lazy("What to bring, how long it takes and where to go")),
+    "catalogue": (
+        gettext_lazy("See all items"),
+        gettext_lazy("Everything that is handled in the province, by theme and department"),
+    ),
+}
 LANGUAGE_NAMES = {CHINESE: "中文", ENGLISH: "English"}  # each in itself
 
 
@@ -81,6 +89,16 @@ def breadcrumb(request: HttpRequest, column_page: ColumnPage) -> list[dict[str, 
     ]
 
 
+def entrances(request: HttpRequest, pages: list[ColumnPage]) -> list[dict[str, Any]]:
+    """The entrances that work on this site, in their order."""
+    by_kind = {page.column.kind: page for page in pages}
+    return [
+        {"key": kind, "title": title, "description": description, "url": by_kind[kind].get_url(request)}
+        for kind, (title, description) in ENTRANCES.items()
+        if kind in by_kind
+    ]
+
+
 def site_context(request: HttpRequest) -> dict[str, Any]:
     """The frame of a public page: whose centre, where it stands, its columns, language, mode, notices."""
     centre: Centre = request.centre
@@ -100,7 +118,7 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
             }
             for page in pages
         ],
-        "entrances": [],
+        "entrances": entrances(request, pages),
         "search_url": "",
         "group_notices": notices_of(request),
         "hotline": HOTLINE,

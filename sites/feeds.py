@@ -1,20 +1,19 @@
-"""Atom feeds: the newest articles of a column of a site, in each language."""
+"""Atom feeds: the newest entries of a column of a site, in each language."""
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
-from core.language import LANGUAGE_TAGS, shown_language, shown_text
-from sites.articles import articles_of
-from sites.column_views import moved_permanently
+from core.language import LANGUAGE_TAGS, shown_text
+from sites.column_views import Entries, FeedEntry, Listing, column_view, moved_permanently
 from sites.columns import find_column, find_former_column
-from sites.models import ArticlePage, ColumnPage
+from sites.models import ColumnPage
 from sites.sitemap import etag_of
 
 LENGTH = 30
@@ -32,24 +31,28 @@ class BilingualAtomFeed(Atom1Feed):
 
 
 class FeedColumn:
-    """A column with the request that asks for its feed."""
+    """A column and what it lists, with the request that asks for its feed."""
 
-    def __init__(self, request: HttpRequest, page: ColumnPage) -> None:
+    def __init__(self, request: HttpRequest, page: ColumnPage, listing: Listing, entries: Entries) -> None:
         self.request = request
         self.page = page
+        self.listing = listing
+        self.entries = entries
+        self.host = request.centre.host_site.domain
         self.root_url = request.centre.root_url
 
 
 def feed_column(request: HttpRequest, slug: str) -> FeedColumn:
-    """The column of a feed's address. Raises Http404 for a column that holds no articles."""
+    """The column of a feed's address. Raises Http404 for a column that has none."""
     page = find_column(request, request.centre.home, slug)
-    if page is None or page.column.kind != "articles":
+    listing = page and column_view(page.column.kind).listing
+    if page is None or listing is None or listing.entries is None:
         raise Http404
-    return FeedColumn(request, page)
+    return FeedColumn(request, page, listing, listing.entries)
 
 
 class ColumnFeed(Feed):
-    """The newest articles of a column. Addresses are whole, with the port; ids don't change with an address."""
+    """The newest entries of a column. Addresses are whole, with the port; ids don't change with an address."""
 
     feed_type = BilingualAtomFeed
 
@@ -75,50 +78,44 @@ class ColumnFeed(Feed):
     def author_name(self, column: FeedColumn) -> str:
         return shown_text(column.request.centre, "name")
 
-    def items(self, column: FeedColumn) -> list[ArticlePage]:
-        articles = list(articles_of(column.page).defer_streamfields()[:LENGTH])
-        base = self.link(column)
-        for article in articles:
-            article.address = f"{base}{article.slug}/"
-            article.host = column.request.centre.host_site.domain
-        return articles
+    def items(self, column: FeedColumn) -> Iterable[tuple[FeedEntry, str]]:
+        """The entries, each with the host of its site."""
+        return [(entry, column.host) for entry in column.entries(column.request, column.page, LENGTH)]
 
-    def item_title(self, article: ArticlePage) -> str:
-        return shown_text(article, "title")
+    def item_title(self, item: tuple[FeedEntry, str]) -> str:
+        return item[0].title
 
-    def item_description(self, article: ArticlePage) -> str:
-        return shown_text(article, "summary")
+    def item_description(self, item: tuple[FeedEntry, str]) -> str:
+        return item[0].summary
 
-    def item_link(self, article: ArticlePage) -> str:
-        return article.address
+    def item_link(self, item: tuple[FeedEntry, str]) -> str:
+        return item[0].address
 
-    def item_guid(self, article: ArticlePage) -> str:
+    def item_guid(self, item: tuple[FeedEntry, str]) -> str:
         """A tag URI (RFC 4151): stays when a slug or a column's name in the address changes."""
-        day = f"{self.item_pubdate(article):%Y-%m-%d}"
-        return f"tag:{article.host},{day}:article:{article.pk}:{get_language()}"
+        entry, host = item
+        return f"tag:{host},{entry.published:%Y-%m-%d}:{entry.key}:{get_language()}"
 
-    def item_author_name(self, article: ArticlePage) -> str | None:
-        return shown_text(article, "author") or shown_text(article, "source") or None
+    def item_author_name(self, item: tuple[FeedEntry, str]) -> str | None:
+        return item[0].author or None
 
-    def item_pubdate(self, article: ArticlePage) -> datetime:
-        return article.first_published_at or timezone.make_aware(datetime.combine(article.publication_date, time()))
+    def item_pubdate(self, item: tuple[FeedEntry, str]) -> datetime:
+        return item[0].published
 
-    def item_updateddate(self, article: ArticlePage) -> datetime:
-        return article.last_published_at or self.item_pubdate(article)
+    def item_updateddate(self, item: tuple[FeedEntry, str]) -> datetime:
+        return item[0].updated
 
-    def item_extra_kwargs(self, article: ArticlePage) -> dict[str, str]:
-        return {"language": LANGUAGE_TAGS[shown_language(article, "title")]}
+    def item_extra_kwargs(self, item: tuple[FeedEntry, str]) -> dict[str, str]:
+        return {"language": item[0].language}
 
 
 def feed_etag(request: HttpRequest, column: str) -> str:
-    """Changes when one of the feed's articles does, is added or goes: two figures an article, no text read."""
-    page = feed_column(request, column).page
-    rows = articles_of(page).values_list("pk", "last_published_at")[:LENGTH]
-    names = [str(get_language()), str(page.column.name), str(request.centre.name)]
-    return etag_of(names + [str(value) for row in rows for value in row])
+    found = feed_column(request, column)
+    names = [str(get_language()), str(found.page.column.name), str(request.centre.name)]
+    return etag_of(names + found.listing.state(request, found.page))
 
 
-newest_articles = condition(etag_func=feed_etag)(ColumnFeed())
+newest_entries = condition(etag_func=feed_etag)(ColumnFeed())
 
 
 @require_safe
@@ -128,4 +125,4 @@ def feed(request: HttpRequest, column: str) -> HttpResponse:
     moved = None if find_column(request, home, column) else find_former_column(request, home, column)
     if moved is not None:
         return moved_permanently(request, moved, ["feed.atom"])
-    return newest_articles(request, column)
+    return newest_entries(request, column)

@@ -14,6 +14,8 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 from core.language import CHINESE, ENGLISH, LANGUAGE_TAGS, has_english, path_in_language, shown_text
 from core.models import BasePage, Picture
 from core.page_cache import may_keep
+from core.pictures import SHARED_SPEC
+from sites.column_views import column_view
 from sites.models import ArticlePage, Centre, ColumnPage
 
 DESCRIPTION_LENGTH = 200
@@ -93,7 +95,8 @@ def feed_of(page: ColumnPage, request: HttpRequest) -> dict[str, str]:
 def column_head(request: HttpRequest, page: ColumnPage, query: str = "") -> dict[str, Any]:
     """The head of a column page, which may be kept. Its name always has English: the standard asks for both."""
     may_keep(request, query)
-    feeds = [feed_of(page, request)] if page.column.kind == "articles" else []
+    listing = column_view(page.column.kind).listing
+    feeds = [feed_of(page, request)] if listing is not None and listing.entries is not None else []
     return head(request, shown_text(page.column, "name"), column_tags(page, request.centre), query=query, feeds=feeds)
 
 
@@ -109,7 +112,7 @@ def description_of(article: ArticlePage) -> str:
 
 def picture_address(picture: Picture) -> str:
     """The address of a picture in a size and form that everybody reads; the original has no public address."""
-    return get_rendition_or_not_found(picture, "width-1200|format-jpeg").url
+    return get_rendition_or_not_found(picture, SHARED_SPEC).url
 
 
 def article_head(request: HttpRequest, article: ArticlePage, column_page: ColumnPage) -> dict[str, Any]:
@@ -127,10 +130,7 @@ def article_head(request: HttpRequest, article: ArticlePage, column_page: Column
         ("Keywords", keywords),
         ("Author", shown_text(article, "author")),
         ("Description", description),
-        (
-            "Image",
-            f"{root}{picture_address(article.picture)}" if article.picture and not article.picture.is_svg() else "",
-        ),
+        ("Image", f"{root}{picture_address(article.picture)}" if article.picture else ""),
         ("Url", address),
     ]
     return head(

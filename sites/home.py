@@ -1,6 +1,6 @@
 """What a centre's home page shows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,6 +17,14 @@ from sites.models import Centre, ColumnPage, HomePage
 
 LATEST = 5
 
+Section = Callable[[HttpRequest], dict[str, Any]]
+_sections: list[Section] = []
+
+
+def register(section: Section) -> None:
+    """Have the home pages show what a room adds: `section(request)` gives it under a name of its own."""
+    _sections.append(section)
+
 
 def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
     """The latest of each column of articles, the contacts, and the sites of the divisions right below."""
@@ -30,6 +38,7 @@ def home_context(request: HttpRequest, home: HomePage) -> dict[str, Any]:
         **head(request, meta=[("Description", description)], feeds=[feed_of(page, request) for page in pages]),
         "latest": latest_of_columns(request, pages),
         "subordinate_sites": subordinate_sites(centre),
+        **{name: value for section in _sections for name, value in section(request).items()},
     }
 
 

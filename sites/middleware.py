@@ -22,6 +22,7 @@ from sites.models import Centre, Division
 logger = logging.getLogger(__name__)
 
 CENTRE = "site__centre"
+UNKNOWN_HOST = "没有站点使用这个网址。\nNo site has this address.\n"
 # What may be kept, and must be asked for each time.
 REVALIDATE = "max-age=0, must-revalidate"
 
@@ -108,7 +109,7 @@ class CentreMiddleware:
         host, port = split_domain_port(request._get_raw_host())
         alias = self.find_alias(host)
         if alias is None:
-            return HttpResponseNotFound("Not found: no site has this address.\n", content_type="text/plain")
+            return HttpResponseNotFound(UNKNOWN_HOST, content_type="text/plain; charset=utf-8")
         if not alias.is_canonical:
             return self.to_canonical_host(request, alias, port)
         settings.SITE_ID.set(alias.site_id)

@@ -45,6 +45,12 @@ def involved(page: BasePage) -> set[int | None]:
     return {submitter(page), revision.user_id if revision else None}
 
 
+def returned_review(page: BasePage) -> TaskState | None:
+    """The review that returned a text which nobody has submitted again; None for any other text."""
+    state = page.current_workflow_state
+    return state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
+
+
 def reviews(user: AnyUser, page: BasePage) -> bool:
     """Whether a person's role lets them open the text under review."""
     centre = centre_of(page)

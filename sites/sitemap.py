@@ -3,15 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from xml.sax.saxutils import escape
 
-from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.views.decorators.http import condition, require_safe
 
 from core.language import CHINESE, ENGLISH, language_of_path, path_in_language
-from sites.articles import articles_of
+from sites.column_views import column_view
 from sites.columns import column_pages
 from sites.head import alternates
 from sites.models import Centre, ColumnPage
@@ -41,17 +39,17 @@ def url_elements(centre: Centre, path: str, changed: datetime | None, in_english
 
 
 def pages_of(request: HttpRequest, columns: list[ColumnPage]) -> Iterator[tuple[str, datetime | None, bool]]:
-    """Path, time of the last change, and whether it is in English, of every page: the newest articles first."""
+    """Path, time of the last change, and whether it is in English, of every page: the newest first of each column."""
     yield "/", None, True
     yield "/sites/", None, True
     yield "/site-map/", None, True
     for column in columns:
         yield f"/{column.column.slug}/", column.last_published_at, True
     for column in columns:
-        if column.column.kind == "articles":
-            rows = articles_of(column).values_list("slug", "last_published_at", "lacks_english")
-            for slug, changed, lacking in rows.iterator(chunk_size=1000):
-                yield f"/{column.column.slug}/{slug}/", changed, not {"title", "body"} & set(lacking.split())
+        listing = column_view(column.column.kind).listing
+        if listing is not None:
+            for page in listing.pages(request, column):
+                yield f"/{column.column.slug}/{page.rest}", page.changed, page.in_english
 
 
 def lines(request: HttpRequest, columns: list[ColumnPage]) -> Iterator[str]:
@@ -68,15 +66,13 @@ def lines(request: HttpRequest, columns: list[ColumnPage]) -> Iterator[str]:
 
 
 def sitemap_etag(request: HttpRequest) -> str:
-    """Changes when an article is published, changed, expires or moves: two figures for each column, no text read."""
+    """Changes when something that a column lists is published, changed, expires or moves; no text is read."""
     parts = []
     for column in column_pages(request, request.centre.home):
         parts += [column.column.slug, str(column.last_published_at)]
-        if column.column.kind == "articles":
-            figures: dict[str, Any] = articles_of(column).aggregate(
-                number=Count("pk"), last=Max("last_published_at"), pages=Max("pk")
-            )
-            parts += [str(figure) for figure in figures.values()]
+        listing = column_view(column.column.kind).listing
+        if listing is not None:
+            parts += listing.state(request, column)
     return etag_of(parts)
 
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import Page
 
 from core.links import outbound
+from guides.models import CatalogueItem, ResultNotice
+from guides.tests.items import publish
 from sites.models import ArticlePage, Centre, ColumnPage, GroupNotice
 from tests.browser import Group
 
@@ -95,8 +98,51 @@ def group_notice() -> str:
     return f"/notices-of-the-group/{showing[0].pk}/"
 
 
+def item(code: str) -> CatalogueItem:
+    return CatalogueItem.objects.get(code=code)
+
+
+def guide_in_preparation() -> str:
+    """An item whose guide lacks an element."""
+    unfinished = item("YZ1804001")
+    unfinished.legal_bases = []
+    publish(unfinished)
+    return "/guides/YZ1804001/"
+
+
+def suspended_guide() -> str:
+    CatalogueItem.objects.filter(code="YZ1802001").update(is_suspended=True)
+    return "/guides/YZ1802001/"
+
+
+def former_version() -> str:
+    """The code of an item with two versions."""
+    if item("YZ1604001").versions.count() < 2:
+        publish(item("YZ1604001"))
+    return "YZ1604001"
+
+
+def cancelled_item() -> str:
+    """An item that another centre's takes the place of."""
+    successor = item("YZ2701001")
+    CatalogueItem.objects.filter(code="YZ1603001").update(cancelled_on=timezone.localdate(), successor=successor)
+    return "/guides/YZ1603001/"
+
+
 def fixed(path: str) -> Callable[[], str]:
     return lambda: path
+
+
+def result(withdrawn: bool) -> Callable[[], str]:
+    """A decision with a correction, or a withdrawn one."""
+
+    def path() -> str:
+        notices = ResultNotice.objects.filter(
+            centre=JINJIANG, withdrawn_at__isnull=not withdrawn, changes__isnull=False
+        )
+        return f"/results/{notices[0].pk}/"
+
+    return path
 
 
 PAGES = [
@@ -106,17 +152,38 @@ PAGES = [
     Kind("about", fixed("/about/")),
     Kind("invest", fixed("/invest/")),
     Kind("enquiries", fixed("/enquiries/")),
+    Kind("results", fixed("/results/")),
+    Kind("results-search", fixed("/results/?q=%E7%A4%BA%E4%BE%8B&holder=legal")),
+    Kind("results-none", fixed("/results/?q=nothing")),
+    Kind("result", result(withdrawn=False)),
+    Kind("result-withdrawn", result(withdrawn=True)),
     Kind("group", fixed("/sites/")),
     Kind("group-search", fixed("/sites/?q=%E9%94%A6%E6%B1%9F")),
     Kind("site-map", fixed("/site-map/")),
     Kind("group-notice", group_notice),
     Kind("leaving", lambda: outbound(OUTSIDE)),
     Kind("older", fixed("/"), older=True),
+    Kind("catalogue", fixed("/catalogue/")),
+    Kind("guides", fixed("/guides/")),
+    Kind("guide", fixed("/guides/YZ1201001/")),  # forwarded, with a fee and forms
+    Kind("guide-special", fixed("/guides/YZ2704001/")),  # a special procedure, and an own promise
+    Kind("guide-on-the-spot", fixed("/guides/YZ0302001/")),
+    Kind("guide-older", fixed("/guides/YZ1201001/"), older=True),
+    Kind("guide-entry", guide_in_preparation),
+    Kind("guide-suspended", suspended_guide),
+    Kind("guide-print", fixed("/guides/YZ1201001/print/")),
+    Kind("guide-compare", fixed("/guides/YZ1201001/compare/?division=510107000000&division=510000000000&q=Chengdu")),
+    Kind("guide-versions", lambda: f"/guides/{former_version()}/versions/"),
+    Kind("guide-version", lambda: f"/guides/{former_version()}/versions/1/"),
+    Kind("item-group", fixed("/guides/YZ0301/")),
+    Kind("one-thing", fixed("/guides/one-thing/open-a-restaurant/")),
 ]
 ERRORS = [
     Kind("403", lambda: reverse("wagtailadmin_login"), status=403),
     Kind("404", fixed("/nothing/"), status=404),
     Kind("410", gone, status=410),
+    Kind("guide-elsewhere", fixed("/guides/YZ2701001/"), status=404),
+    Kind("guide-cancelled", cancelled_item, status=410),
     Kind("500", fixed("/"), status=500, fault=ZeroDivisionError),
     Kind("503", fixed("/"), status=503, fault=OperationalError),
 ]

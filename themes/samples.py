@@ -1,14 +1,20 @@
 """Made-up content for the page of all parts and for rendering the templates without a database."""
 
+from collections.abc import Callable
 from datetime import date, time
 from types import SimpleNamespace as Sample
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.limits import Limit
+from guides.pages.process_chart import Lane, Mark, Step, draw_process
+
+Say = Callable[[str, str], str]
 LANGUAGES = ("zh-hans", "en")
 COLUMNS = (
     ("about", "中心概况", "About"),
@@ -99,6 +105,77 @@ class SampleForm(forms.Form):
         )
         self.fields["telephone"].label = "Telephone" if english else "联系电话"
         self.fields["agreed"].label = "What I have entered is true" if english else "我承诺所填内容真实"
+
+
+def sample_materials(say: Say, document: Sample) -> list[dict[str, Any]]:
+    """A material that is always needed and one that is not, as a guide's checklist has them."""
+    return [
+        {
+            "key": "form",
+            "name": say("施工许可申请表", "Application for a building permit"),
+            "is_required": True,
+            "condition": "",
+            "handing_in": say("原件；1份", "original; number: 1"),
+            "source": say("申请人自备", "you prepare it"),
+            "standard": say("填写完整，加盖公章", "Complete, with the seal"),
+            "basis": "",
+            "files": [{"document": document, "title": say("空白表格", "Blank form")}],
+        },
+        {
+            "key": "power-of-attorney",
+            "name": say("授权委托书", "Power of attorney"),
+            "is_required": False,
+            "condition": say("委托他人办理的", "Somebody else applies on your behalf"),
+            "handing_in": say("原件；1份", "original; number: 1"),
+            "source": "",
+            "standard": "",
+            "basis": "",
+            "files": [],
+        },
+    ]
+
+
+def sample_steps(say: Say) -> list[dict[str, Any]]:
+    """A process with a step at another level."""
+    here, there = say("锦江区", "Jinjiang District"), say("成都市", "Chengdu")
+    return [
+        {
+            "name": name,
+            "who": say("住房和城乡建设局", "Housing and Urban-Rural Development Bureau"),
+            "place": there if is_elsewhere else here,
+            "is_elsewhere": is_elsewhere,
+            "limit": Limit(days),
+            "total": Limit(total),
+            "action": say("核对材料", "The papers are checked"),
+            "produces": say("受理通知书", "Notice of acceptance"),
+        }
+        for name, is_elsewhere, days, total in (
+            (say("受理", "Acceptance"), False, 1, 1),
+            (say("审批", "Decision"), True, 4, 5),
+        )
+    ]
+
+
+def sample_chart(say: Say, steps: list[dict[str, Any]]) -> SafeString:
+    """The same process drawn, with a procedure outside the limit."""
+
+    def bar(step: dict[str, Any]) -> Step:
+        days, total = step["limit"].number, step["total"].number
+        return Step(
+            step["name"], step["who"], say(f"{days}天", f"{days} days"), days, say(f"累计{total}", f"total {total}")
+        )
+
+    hearing = Step(say("听证", "Hearing"), "", say("一般12天", "usually 12 days"), 12)
+    return draw_process(
+        [
+            Lane(say("本级：锦江区", "Here: Jinjiang District"), [bar(steps[0])]),
+            Lane(say("上级：成都市", "At another level: Chengdu"), [bar(steps[1])], is_elsewhere=True),
+            Lane(say("不计入时限", "Outside the limit"), [hearing], is_outside=True),
+        ],
+        say("办理流程图", "Chart of the process"),
+        Mark(8, say("承诺8天", "promised: 8 days")),
+        say("受理", "accepted"),
+    )
 
 
 def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[str, Any]:
@@ -199,6 +276,7 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
         file_extension="docx",
         file_size=48_640,
     )
+    steps = sample_steps(say)
     return {
         "centre": centre,
         "language": language,
@@ -322,7 +400,24 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
             },
             {"label": say("到现场次数", "Visits"), "value": say("0 次", "None")},
             {"label": say("费用", "Fee"), "value": say("不收费", "Free")},
-            {"label": say("窗口", "Window"), "value": "A01–A03"},
+            {"label": say("咨询电话", "Enquiries"), "telephone": "028-8600 0000", "note": ""},
+            {
+                "label": say("地点", "Where"),
+                "value": say("A01–A03 窗口", "Windows A01–A03"),
+                "note": say("周一至周五 09:00–17:00", "Monday to Friday 09:00–17:00"),
+                "is_wide": True,
+            },
+        ],
+        "checklist_key": f"sample-{language}",
+        "materials": sample_materials(say, document),
+        "steps": steps,
+        "chart": sample_chart(say, steps),
+        "bundles": [
+            {
+                "name": say("我要开饭店", "Open a restaurant"),
+                "url": f"{prefix}/guides/one-thing/restaurant/",
+                "description": say("一次告知、一张清单", "Told once, one list of papers"),
+            }
         ],
         "departments": departments,
         "windows": windows,

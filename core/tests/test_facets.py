@@ -34,6 +34,16 @@ def test_an_unknown_value_filters_nothing() -> None:
     assert (found.chosen, found.number) == ({}, 5)
 
 
+def test_every_link_carries_along_what_is_kept() -> None:
+    found = narrow([COLOUR], ROWS, {"colour": "red", "q": "word"}, "/list/", {"q": "word"})
+    assert [choice["url"] for choice in found.filters[0]["choices"]] == [
+        "/list/?q=word",
+        "/list/?q=word&colour=red",
+        "/list/?q=word&colour=blue",
+    ]
+    assert found.query == "q=word&colour=red"
+
+
 def test_a_dimension_that_nothing_has_is_left_out() -> None:
     assert narrow([Dimension("theme", "", "", {"x": "X"})], ROWS, {}, "/list/").filters == []
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import Page
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -38,7 +39,7 @@ class AdoptView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "clipboard-list"
     template_name = "guides/admin/adopt.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.own_centres:
             raise Http404
         return super().dispatch(request, *args, **kwargs)

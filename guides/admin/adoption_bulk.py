@@ -69,7 +69,7 @@ class WindowForm(forms.Form):
         self.fields["window"].queryset = windows
         self.is_one_centres = is_one_centres
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         if not self.is_one_centres:
             raise forms.ValidationError(_("These are items of several centres: choose those of one centre."))
         return super().clean()

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from guides.admin.adopting import AdoptView
@@ -12,7 +13,7 @@ from guides.admin.adoption_form import EDIT_HANDLER
 from guides.admin.adoption_list import AdoptionIndexView
 from guides.adoption import give_up
 from guides.models import Adoption
-from sites.admin.centres import CentreMenu, OwnCentrePolicy, OwnCentreViewSet, OwnDeleteView, OwnEditView
+from sites.admin.centres import CENTRE_MENU_HOOK, OwnCentrePolicy, OwnCentreViewSet, OwnDeleteView, OwnEditView
 
 register_permission_policy(Adoption, OwnCentrePolicy(Adoption, "centre", ("change", "delete")))
 
@@ -56,6 +57,8 @@ class AdoptionViewSet(OwnCentreViewSet):
     url_prefix = "adopted-items"
     icon = "clipboard-list"
     menu_label = gettext_lazy("Adopted items")
+    menu_hook = CENTRE_MENU_HOOK
+    menu_order = 30
     # The list's own button leads to the page on which items are adopted; no index of references over 200,000 rows.
     closed_views: ClassVar = ("usage", "add")
     add_to_reference_index = False
@@ -70,4 +73,6 @@ class AdoptionViewSet(OwnCentreViewSet):
         return [*super().get_urlpatterns(), path("adopt/", AdoptView.as_view(), name="adopt")]
 
 
-CentreMenu.items.insert(1, AdoptionViewSet)
+@hooks.register("register_admin_viewset")
+def register_adoptions() -> AdoptionViewSet:
+    return AdoptionViewSet()

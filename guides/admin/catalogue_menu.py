@@ -35,7 +35,7 @@ class BundleViewSet(PlainViewSet):
         InlinePanel(
             "bundle_items",
             heading=_("Items in their order"),
-            label=_("item"),
+            label=_("catalogue item"),
             panels=[FieldPanel("item"), both_languages("condition")],
         ),
     ]

@@ -90,8 +90,8 @@ class ChosenItemsView(ItemList, ChosenMultipleView):
 class ItemChooserViewSet(PlainChooserViewSet):
     """The chooser that comes with the snippet, for every relation to an item."""
 
-    choose_one_text = _("Choose an item")
-    choose_another_text = _("Choose another item")
+    choose_one_text = _("Choose a catalogue item")
+    choose_another_text = _("Choose another catalogue item")
     choose_view_class = ChooseItemView
     choose_results_view_class = ChooseItemResultsView
     chosen_view_class = ChosenItemView

@@ -142,7 +142,7 @@ class ItemIndexView(IndexView):
         return [*super().header_more_buttons, *exports]
 
 
-def listed_items(request: HttpRequest) -> CatalogueItemQuerySet:
+def listed_items(request: HttpRequest) -> QuerySet[CatalogueItem]:
     """The items that the list shows for the filters and the search of a request, on all its pages."""
     items = with_what_drafts_lack(CatalogueItem.objects.all())
     filters = ItemFilterSet(request.GET, queryset=items, request=request)

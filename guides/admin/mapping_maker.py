@@ -23,6 +23,13 @@ KEY, DIVISION, KEEP = "key", "division", "keep"
 GROUPS = {f"{tier}:{part}": (tier, part) for tier in (Tier.MAIN, Tier.SUB) for part in ("name", "code")}
 # What a value can mean beside the field's own keys.
 UNKNOWN, NOTHING, DOUBTFUL = "", "·nothing", "·doubtful"
+# What becomes of a value that nobody gives a meaning.
+WITHOUT_MEANING = {
+    Kind.DEPARTMENT: _("the department of this name, added if there is none"),
+    Kind.DEPARTMENTS: _("the department of this name, added if there is none"),
+    Kind.THEMES: _("the theme of this name, if there is one"),
+    Kind.MODES: _("the service mode of this name, if there is one"),
+}
 # How many examples of a column are shown, and how many of its values can be given a meaning.
 EXAMPLES, MOST_VALUES = 3, 400
 CODED = (Kind.CHOICE, Kind.CHOICES, Kind.YES_OR_NO, Kind.DEPARTMENT, Kind.DEPARTMENTS, Kind.THEMES, Kind.MODES)
@@ -102,9 +109,9 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, table: Table, definition: Mapping[str, Any] | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.table = table
+        self.table, self.before = table, definition or {}
         before = labelled(definition)
-        self.fields["level"].initial = (definition or {}).get("level", "")
+        self.fields["level"].initial = self.before.get("level", "")
         for number, column in enumerate(table.columns):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=column, choices=column_choices(), initial=before.get(column) or likely_field(column)
@@ -145,8 +152,14 @@ class ColumnsForm(forms.Form):
         return self.cleaned_data
 
     def definition(self) -> dict[str, Any]:
-        """A definition that says which column is what, and nothing yet about values."""
-        by_meaning = {meaning: column for column, meaning in self.chosen().items() if meaning != KEEP}
+        """A definition that says which column is what; about values, what it said before of the same columns."""
+        chosen, before = self.chosen(), labelled(self.before)
+        by_meaning = {meaning: column for column, meaning in chosen.items() if meaning != KEEP}
+        for name, field in self.before.get("fields", {}).items():
+            # A column may have been two things, of which the form shows one.
+            column = field if isinstance(field, str) else field["column"]
+            if name not in by_meaning and before[column] != name and chosen.get(column) == before[column]:
+                by_meaning[name] = column
         groups = []
         for tier in (Tier.MAIN, Tier.SUB):
             parts = {part: by_meaning.get(f"{tier}:{part}", "") for part in ("name", "code")}
@@ -154,15 +167,25 @@ class ColumnsForm(forms.Form):
                 groups.append({"tier": str(tier.value), **{part: column for part, column in parts.items() if column}})
         made: dict[str, Any] = {
             "key": by_meaning[KEY],
-            "fields": {name: {"column": by_meaning[name]} for name in TARGETS if name in by_meaning},
+            "fields": {name: self._field(name, by_meaning[name]) for name in TARGETS if name in by_meaning},
             "groups": groups,
-            "keep": [column for column, meaning in self.chosen().items() if meaning == KEEP],
+            "keep": [column for column, meaning in chosen.items() if meaning == KEEP],
         }
         if DIVISION in by_meaning:
-            made["division"] = {"column": by_meaning[DIVISION]}
+            division = self.before.get("division", {})
+            is_same = division.get("column") == by_meaning[DIVISION]
+            made["division"] = division if is_same else {"column": by_meaning[DIVISION]}
         if self.cleaned_data["level"]:
             made["level"] = self.cleaned_data["level"]
+        for name in ("checks", "sheet", "label"):
+            if name in self.before:
+                made[name] = self.before[name]
         return made
+
+    def _field(self, name: str, column: str) -> dict[str, Any]:
+        before = self.before.get("fields", {}).get(name, {})
+        before = {"column": before} if isinstance(before, str) else before
+        return before if before.get("column") == column else {"column": column}
 
 
 def likely_field(column: str) -> str:
@@ -208,7 +231,7 @@ class ValuesForm(forms.Form):
         if target.kind in CODED:
             for number, (value, times) in enumerate(values.most_common(MOST_VALUES)):
                 self._ask_meaning(section, number, value, times, before)
-        elif values:
+        elif values and target.name != "name":
             for question, label in (
                 ("nothing", _("values that say nothing")),
                 ("doubtful", _("values that may mean “none” or “not known”")),
@@ -257,12 +280,14 @@ class ValuesForm(forms.Form):
         for words, meaning in ((NOTHING, "nothing"), (DOUBTFUL, "doubtful")):
             if value in before.get(meaning, ()):
                 initial = words
+        if initial and initial not in (NOTHING, DOUBTFUL) and initial not in [key for key, _label in choices]:
+            choices.append((initial, initial))  # a department, say, that comes to be with the import
         name = f"{target.name}-value-{number}"
         self.fields[name] = forms.ChoiceField(
             label=f"{value} ({times})",
             required=False,
             choices=[
-                (UNKNOWN, _("not known: kept in the source's words")),
+                (UNKNOWN, WITHOUT_MEANING.get(target.kind, _("not known: kept in the source's words"))),
                 *choices,
                 (NOTHING, _("says nothing")),
                 (DOUBTFUL, _("may mean “none” or “not known”")),
@@ -274,11 +299,17 @@ class ValuesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if any(section.get("is_separated_anew") for section in self.sections):
             self.add_error(None, _("Lists are separated differently now: say what their entries mean."))
-        made = {**self.definition, "fields": {}}
-        for name, field in self.definition["fields"].items():
-            made["fields"][name] = {"column": field["column"]}
+        made = {**self.definition, "fields": {name: {**field} for name, field in self.definition["fields"].items()}}
         for section in self.sections:
-            made["fields"][section["target"].name] |= self._answers(section)
+            field = made["fields"][section["target"].name]
+            meanings = self._meanings(section, field.get("values", {}))
+            for question in (*section["questions"], *(("nothing", "doubtful") if section["values"] else ())):
+                field.pop(question, None)
+            field |= self._answers(section)
+            if meanings:
+                field["values"] = meanings
+            elif section["values"]:
+                field.pop("values", None)
         try:
             parse(made, self.cleaned_data.get("name", ""))
         except MappingError as error:
@@ -295,14 +326,23 @@ class ValuesForm(forms.Form):
                 answers[question] = [line.strip() for line in given.splitlines() if line.strip()]
             elif given:
                 answers[question] = given
-        meanings: dict[str, str | bool] = {}
         for number, value in enumerate(section["values"]):
             given = self.cleaned_data.get(f"{target.name}-value-{number}", UNKNOWN)
             if given in (NOTHING, DOUBTFUL):
                 answers.setdefault("nothing" if given == NOTHING else "doubtful", []).append(value)
-            elif given != UNKNOWN:
+        return answers
+
+    def _meanings(self, section: dict[str, Any], before: Mapping[str, Any]) -> dict[str, str | bool]:
+        """What the values mean; those that this file doesn't have mean what they did before."""
+        target: Target = section["target"]
+        meanings: dict[str, str | bool] = {
+            value: one for value, one in before.items() if value not in section["values"]
+        }
+        for number, value in enumerate(section["values"]):
+            given = self.cleaned_data.get(f"{target.name}-value-{number}", UNKNOWN)
+            if given not in (UNKNOWN, NOTHING, DOUBTFUL):
                 meanings[value] = given == "true" if target.kind == Kind.YES_OR_NO else given
-        return answers | ({"values": meanings} if meanings else {})
+        return meanings
 
 
 def words_field(label: Any, values: Counter[str]) -> forms.Field:

@@ -37,3 +37,7 @@ def items() -> Iterator[Row]:
 
 def bundles() -> list[Row]:
     return [read(path) for path in sorted((CONTENT / "bundles").glob("*.toml"))]
+
+
+def windows() -> list[Row]:
+    return read(CONTENT / "windows.toml")["window"]

@@ -17,6 +17,8 @@ from guides.adoption import adopt_everywhere
 from guides.bulk_items import add_items
 from guides.demo import content
 from guides.demo.content import Row
+from guides.demo.results import load_results
+from guides.demo.windows import assign_windows
 from guides.models import (
     Adoption,
     Bundle,
@@ -34,8 +36,6 @@ from guides.models import (
 )
 from sites.models import Centre, Department, ServiceMode
 
-# How many of a department's items stand on the hanging sign of its windows.
-MAIN_ITEMS = 4
 # What the centres shown in full promise beyond the standard: item by its place in a department, days taken off.
 OWN_PROMISES = {"510104000000": 1, "511602000000": 1, "510100000000": 2}
 
@@ -106,8 +106,9 @@ def load(today: date, progress: Progress) -> None:
             load_bundle(row, order, made)
         centres = Centre.objects.select_related("division").order_by("division_id")
         adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))
-        mark_main_items()
+        assign_windows()
         promise_more()
+        load_results(today)
         forget_all()
 
 
@@ -250,17 +251,6 @@ def load_bundle(row: Row, order: int, made: dict[str, CatalogueItem]) -> None:
         BundleItem(item=made[each["code"]], **both(each, "when", "condition")) for each in row["item"]
     ]
     bundle.save()
-
-
-def mark_main_items() -> None:
-    """The first items of each department stand on its hanging signs, at every centre."""
-    chosen: list[int] = []
-    by_department: dict[int | None, int] = {}
-    for pk, department in CatalogueItem.objects.filter(tier=Tier.HANDLING).values_list("pk", "department"):
-        by_department[department] = by_department.get(department, 0) + 1
-        if by_department[department] <= MAIN_ITEMS:
-            chosen.append(pk)
-    Adoption.objects.filter(item__in=chosen).update(is_main=True)
 
 
 def promise_more() -> None:

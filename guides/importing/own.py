@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.spreadsheets import unguarded
 from guides.facts import CHILD_FACTS, CHILDREN, ITEM_FACTS, Fact, FactKind, Facts, Rows
 from guides.importing.departments import Departments
 from guides.importing.files import SourceRow, Table, is_json_lines, is_workbook, read_sheets, read_table, table_of_sheet
@@ -26,7 +27,6 @@ from guides.own_format import (
     VERSION,
     columns_of_items,
     from_workbook,
-    unguarded,
 )
 from sites.models import Department
 

@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.models import ModelLogEntry
 
 from guides.completeness import missing_elements
-from guides.facts import CHILDREN, Facts, Rows, facts_of, set_facts
+from guides.facts import CHILDREN, ITEM_FACTS, FactKind, Facts, Rows, facts_of, set_facts
 from guides.importing.reading import GroupRef, ReadRow
 from guides.importing.report import Report
 from guides.importing.texts import normalised
@@ -22,6 +22,8 @@ IMPORTED = "guides.import"
 IMPORTED_OWN = "guides.import_own"
 
 BATCH_SIZE = 500
+# What of a new item is known to be empty before anything is set, so that nobody asks the database.
+RELATIONS = (*CHILDREN, *(name for name, fact in ITEM_FACTS.items() if fact.kind == FactKind.KEYS))
 TIERS = (Tier.MAIN, Tier.SUB, Tier.HANDLING)
 
 
@@ -74,7 +76,7 @@ def plan(
     for row in (*groups, *read):
         if row.code not in here:
             # There before anything refers to it.
-            rows.add(CatalogueItem(code=row.code, live=False, **{name: [] for name in CHILDREN}))
+            rows.add(CatalogueItem(code=row.code, live=False, **{name: [] for name in RELATIONS}))
     for row in groups:
         _plan_group(row, here, made, report)
     tiers = {row.code: row.facts["tier"] for row in read}

@@ -41,7 +41,8 @@ def start(upload: CatalogueImport, state: str) -> bool:
     return True
 
 
-@task()
+# Before the queue's other work: somebody waits for it.
+@task(priority=10)
 def run(pk: int) -> dict[str, int]:
     """Look at an upload or import it, whichever its state says. Out: the counts.
 

@@ -15,7 +15,14 @@ from guides.models.catalogue import (
     Theme,
 )
 from guides.models.exchange import CatalogueImport, ImportMapping
-from guides.models.result_notice import ApprovalKind, CounterpartKind, ResultChange, ResultNotice
+from guides.models.result_notice import (
+    ApprovalKind,
+    CounterpartKind,
+    DecisionStatus,
+    IdentityDocument,
+    ResultChange,
+    ResultNotice,
+)
 from guides.models.review import CatalogueReviewTask
 from guides.vocabulary import (
     HandledAnywhere,
@@ -41,9 +48,11 @@ __all__ = [
     "CatalogueItem",
     "CatalogueReviewTask",
     "CounterpartKind",
+    "DecisionStatus",
     "Fee",
     "HandledAnywhere",
     "HandlingKind",
+    "IdentityDocument",
     "ImportMapping",
     "ItemState",
     "ItemType",

@@ -27,6 +27,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from core.language import CHINESE, ENGLISH
 from core.limits import Limit, LimitUnit
 from core.page_cache import forget_all
 from guides.completeness import lacking_english, missing_elements
@@ -46,7 +47,7 @@ from guides.vocabulary import (
 )
 from sites.models import Department, Division, Level, ServiceMode
 
-# A version of an item has come into force: `item`.
+# A version of an item has come into force: `item`; `is_first` where it is the first of an item added in bulk.
 version_in_force = Signal()
 # A planned publication breaks a rule by now, and was called off: `revision`, `faults`.
 publication_called_off = Signal()
@@ -304,8 +305,16 @@ class CatalogueItem(
         item.source_division_id = self.source_division_id
         return item
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "themes/guide.html"
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """A guide is looked at in each language."""
+        return [(CHINESE, _("in Chinese")), (ENGLISH, _("in English"))]
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """A draft as the public will see it on the site whose admin asks."""
+        from guides.pages.preview import preview
+
+        return preview(request, self, mode_name)
 
 
 def number_rows(parent: ClusterableModel) -> None:

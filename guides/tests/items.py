@@ -1,8 +1,10 @@
 """Items for tests: complete ones, small, made through the same publishing as everywhere."""
 
+from datetime import time
 from typing import Any
 
 from guides.models import (
+    Adoption,
     CatalogueItem,
     Fee,
     HandlingKind,
@@ -12,7 +14,7 @@ from guides.models import (
     ProcessStep,
     ResultDocument,
 )
-from sites.models import Department
+from sites.models import Centre, Department, OpeningHours, Window
 
 
 def department(code: str = "market") -> Department:
@@ -94,3 +96,25 @@ def fee(standard: str = "每证10元") -> Fee:
     return Fee(
         name_zh_hans="工本费", name_en="Production fee", standard_zh_hans=standard, standard_en="10 yuan a licence"
     )
+
+
+def open_hall(centre: Centre, windows: int = 1) -> Centre:
+    """Give a centre all that a guide says of it: address, telephones, hours, and windows of the department."""
+    centre.address_zh_hans, centre.address_en = "示范路1号", "1 Sample Road"
+    centre.telephone, centre.complaint_telephone = "028-11111111", "028-22222222"
+    centre.save()
+    for weekday in range(5):
+        OpeningHours.objects.create(centre=centre, weekday=weekday, opens=time(9), closes=time(17))
+    for number in range(1, windows + 1):
+        window = Window.objects.create(
+            centre=centre, number=f"A{number}", floor="2", name_zh_hans="经营许可", name_en="Business licences"
+        )
+        window.departments.add(department())
+    return centre
+
+
+def handled(centre: Centre, code: str = "T0001", own: dict[str, Any] | None = None, **fields: Any) -> CatalogueItem:
+    """A complete item in force that a centre has adopted, with facts of its own."""
+    item = published_item(code, **fields)
+    Adoption.objects.create(centre=centre, item=item, **(own or {}))
+    return item

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.worker import work_once
-from guides.importing.mapping import parse
+from guides.importing.mapping import load, parse
 from guides.importing.runs import has_failed, remove_old_uploads, show_progress
 from guides.models import CatalogueImport, CatalogueItem, ImportMapping
 from guides.tests.items import department
-from guides.tests.sources import GUANGAN_ROW, csv_of, json_lines_of
+from guides.tests.sources import GUANGAN_ROW, GUANGDONG_ROW, csv_of, json_lines_of
 from sites.models import Centre
 from sites.tests.people import refused
 
@@ -273,8 +273,40 @@ def test_a_mapping_can_be_changed_after_looking(editor: Client) -> None:
     shown = editor.get(reverse("catalogue_import:columns", args=[upload.pk])).content.decode()
     assert shown.count(" selected") >= len(CHOICES)
     editor.post(reverse("catalogue_import:columns", args=[upload.pk]), columns(*[*CHOICES[:-1], "summary"]))
-    editor.post(reverse("catalogue_import:values", args=[upload.pk]), ANSWERS)
-    assert ImportMapping.objects.get().definition["fields"]["summary"] == {"column": "备注"}
+    shown = editor.get(reverse("catalogue_import:values", args=[upload.pk])).content.decode()
+    assert '<option value="01" selected>' in shown, "what was said before is still chosen"
+    editor.post(reverse("catalogue_import:values", args=[upload.pk]), ANSWERS | {"item_type-value-1": ""})
+    fields = ImportMapping.objects.get().definition["fields"]
+    assert fields["summary"] == {"column": "备注"}
+    assert fields["item_type"] == {"column": "类型", "values": {"许可": "01"}}
+
+
+def test_changing_a_built_in_mapping_loses_nothing_that_nobody_asks_about(editor: Client) -> None:
+    upload = uploaded(editor, json_lines_of([GUANGDONG_ROW]), "guangdong", "guides.jsonl")
+    work_once()
+    address = reverse("catalogue_import:columns", args=[upload.pk])
+    editor.post(address, chosen(editor.get(address)))
+    address = reverse("catalogue_import:values", args=[upload.pk])
+    editor.post(address, chosen(editor.get(address)) | {"name": "Guangdong"})
+    made, original = ImportMapping.objects.get().definition, load("guangdong").definition
+    assert made["fields"]["item_type"]["codes"] == original["fields"]["item_type"]["codes"]
+    assert made["fields"]["item_type"]["values"] == original["fields"]["item_type"]["values"]
+    assert made["fields"]["place"]["remove_prefix"] == "办理地点："
+    assert made["fields"]["basic_code"]["column"] == "CATAID"
+    assert (made["checks"], made["groups"]) == (original["checks"], original["groups"])
+    work_once()
+    upload.refresh_from_db()
+    assert (upload.counts["added"], upload.counts["refused"]) == (1, 0)
+
+
+def chosen(response: Any) -> dict[str, str]:
+    """What a browser sends for a form of a page as it is."""
+    form = response.context["form"]
+    data = {field.html_name: field.value() or "" for field in form}
+    for section in getattr(form, "sections", ()):
+        if "separated" in section:
+            data[f"{section['target'].name}-separated"] = section["separated"]
+    return data
 
 
 def test_a_mapping_is_deleted(editor: Client) -> None:

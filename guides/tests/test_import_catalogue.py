@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 from wagtail.models import ModelLogEntry, Revision
@@ -11,6 +12,7 @@ from wagtail.models import ModelLogEntry, Revision
 from core.limits import LimitUnit
 from guides.importing import import_catalogue
 from guides.importing.mapping import MappingError, load, parse
+from guides.importing.report import LABELS, MESSAGES
 from guides.models import CatalogueItem, ItemVersion, Material, Theme, Tier
 from guides.tests.items import department, publish, published_item
 from guides.tests.sources import (
@@ -637,3 +639,9 @@ def test_one_bad_item_among_the_changed_ones_leaves_all_as_they_were(guangan_dis
     report = guangan({"name": "改了"}, {"item_code": ""})
     assert report.refused == 1
     assert item().name_zh_hans == "茶馆登记"
+
+
+def test_every_code_of_a_finding_has_a_label_and_is_in_the_docs() -> None:
+    docs = (settings.PROJECT_DIR / "docs" / "catalogue-exchange.md").read_text(encoding="utf-8")
+    assert set(MESSAGES) == set(LABELS)
+    assert {code for code in MESSAGES if f"`{code}`" not in docs} == set()

@@ -104,5 +104,5 @@ def test_a_list_costs_the_same_queries_however_long_it_is(
         published_item(f"N{number}")
     adopt(jinjiang, CatalogueItem.objects.all())
     get(client, "/guides/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert len(codes(get(client, "/guides/?page=2"))) == 1

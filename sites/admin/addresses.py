@@ -8,16 +8,19 @@ holds every address of the URL map against its expected answer.
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import TaskState
 from wagtail.permissions import policy_registry
 
+from core.language import LANGUAGE_TAGS
 from core.models import BasePage
 from sites.rights import runs_the_group
 
@@ -174,6 +177,12 @@ GUARDS: dict[str, Guard] = {
 }
 
 
+def language_of(user: Any) -> str:
+    """The language of a person's profile, Chinese where it names none."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
+
+
 class AdminAddressMiddleware:
     """Asks what stock Wagtail doesn't, before its view is called. Strangers go on to the log-in."""
 
@@ -181,7 +190,14 @@ class AdminAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if not request.path_info.startswith("/admin/") or not request.user.is_authenticated:
+            return self.get_response(request)
+        # Wagtail speaks the person's language in its views alone, not where it refuses or finds nothing.
+        request.LANGUAGE_CODE = language_of(request.user)
+        with override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers["Content-Language"] = LANGUAGE_TAGS[request.LANGUAGE_CODE]
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         match = request.resolver_match

@@ -210,14 +210,14 @@ class WindowForm(WagtailAdminModelForm):
         self.fields["centre"].queryset = own
         first_two = list(own[:2])
         if len(first_two) == 1:
-            self.fields["centre"].initial = first_two[0].pk
-            self.fields["centre"].widget = forms.HiddenInput()
+            self.instance.centre = first_two[0]
+            del self.fields["centre"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        centre, number = cleaned.get("centre"), cleaned.get("number")
-        if centre and number:
-            others = Window.objects.filter(centre=centre, number=number).exclude(pk=self.instance.pk)
+        centre = cleaned.get("centre") or getattr(self.instance, "centre", None)
+        if centre and cleaned.get("number"):
+            others = Window.objects.filter(centre=centre, number=cleaned["number"]).exclude(pk=self.instance.pk)
             if others.exists():
                 self.add_error("number", _("This centre already has a window with this number."))
         return cleaned
@@ -227,6 +227,7 @@ class WindowViewSet(OwnCentreViewSet):
     model = Window
     icon = "desktop"
     list_display: ClassVar = ["number", "name", "floor", "telephone", "centre"]
+    ordering: ClassVar = ["centre", "order", "number"]
     search_fields: ClassVar = ["number", "name_zh_hans", "name_en"]
     sort_order_field = None
     edit_handler = ObjectList(
@@ -241,14 +242,20 @@ class WindowViewSet(OwnCentreViewSet):
     )
 
 
+# What other rooms' view sets say as their `menu_hook`, to stand in the menu “Centre” too.
+CENTRE_MENU_HOOK = "register_centre_menu_item"
+
+
 class CentreMenu(ModelViewSetGroup):
     """The menu “Centre”, for whoever writes for one."""
+
+    submenu_hook = CENTRE_MENU_HOOK
 
     menu_name = "centre"  # stock makes one from the label, in whichever language came first
     menu_label = _("Centre")
     menu_icon = "home"
     menu_order = 300
-    items: ClassVar = [CentreViewSet, WindowViewSet]  # rooms above add theirs
+    items = (CentreViewSet, WindowViewSet)
 
 
 @hooks.register("register_admin_viewset")

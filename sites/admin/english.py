@@ -46,7 +46,7 @@ class LacksEnglishFilterSet(WagtailFilterSet):
     lacking = django_filters.ChoiceFilter(
         label=gettext_lazy("English lacking"), choices=list(FIELDS.items()), lookup_expr="contains"
     )
-    title = django_filters.CharFilter(label=gettext_lazy("title"), lookup_expr="icontains")
+    title = django_filters.CharFilter(label=gettext_lazy("Title"), lookup_expr="icontains")
     live = django_filters.BooleanFilter(label=gettext_lazy("Published"))
 
     class Meta:
@@ -63,7 +63,7 @@ class LacksEnglishView(ReportView):
     is_searchable = False
     list_export: ClassVar[list[str]] = ["title", "centre_name", "lacking_text", "latest_revision_created_at"]
     export_headings: ClassVar = {
-        "title": gettext_lazy("title"),
+        "title": gettext_lazy("Title"),
         "centre_name": gettext_lazy("Centre"),
         "lacking_text": gettext_lazy("English lacking"),
         "latest_revision_created_at": gettext_lazy("Date updated"),
@@ -71,7 +71,7 @@ class LacksEnglishView(ReportView):
     columns: ClassVar = [
         TitleColumn(
             "title",
-            label=gettext_lazy("title"),
+            label=gettext_lazy("Title"),
             get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk]),
         ),
         Column("centre_name", label=gettext_lazy("Centre")),

@@ -16,11 +16,26 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.permissions import policy_registry
 
 from core.models import BasePage
-from sites.review import notify_reviewers
+from sites.review import notify_reviewers, returned_review
 
 
 class ReviewedEditView(EditView):
-    """Deciding while one has changed the text isn't deciding: the change is kept and somebody else decides."""
+    """Deciding while one has changed the text isn't deciding: the change is kept and somebody else decides.
+
+    Whoever opens a text that was returned reads on top of it why; stock leaves that to the history.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        returned = returned_review(self.page)
+        if returned is not None:
+            said = {"person": returned.finished_by, "comment": returned.comment}
+            messages.warning(
+                request,
+                _("%(person)s returned this text: %(comment)s") % said
+                if returned.comment
+                else _("%(person)s returned this text without a comment.") % said,
+            )
+        return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         # Fields with a computed default expect their first value in a hidden input, which
@@ -28,6 +43,18 @@ class ReviewedEditView(EditView):
         for field in form.fields.values():
             field.show_hidden_initial = False
         return super().form_valid(form)
+
+    def add_save_confirmation_message(self) -> None:
+        """Says what was decided, where stock says of everything that the page was updated."""
+        decisions = {
+            "approve": _("“%(title)s” has been approved."),
+            "reject": _("“%(title)s” has been returned to its author."),
+        }
+        decision = decisions.get(getattr(self, "workflow_action", None) or "")
+        if decision is None:
+            super().add_save_confirmation_message()
+        else:
+            messages.success(self.request, decision % {"title": self.page.get_admin_display_title()})
 
     def perform_workflow_action(self) -> HttpResponse:
         if self.workflow_action != "approve" or not self.has_content_changes:
@@ -62,6 +89,10 @@ class PageFilterSet(WagtailFilterSet):
 
 class PageIndexView(ExplorableIndexView):
     base_filterset_class = PageFilterSet
+    # Without the warning, at every folder, that pages made in it would have no address: nobody makes any.
+    results_template_name = "wagtailadmin/pages/index_results.html"
+    # Pages stay in their order (`sites.structure`): no handles to move them by.
+    show_ordering_column = False
 
 
 class GroupPageViewSet(PageViewSet):

@@ -23,6 +23,8 @@ class DepartmentViewSet(PlainViewSet):
     search_backend_name = None
     panels: ClassVar = [
         both_languages("name"),
+        both_languages("city_name"),
+        both_languages("province_name"),
         both_languages("duties"),
         FieldRowPanel([FieldPanel("code"), FieldPanel("order")]),
     ]
@@ -58,7 +60,7 @@ class GroupNoticeViewSet(PlainViewSet):
     icon = "warning"
     list_display: ClassVar = [
         "title",
-        BooleanColumn("is_urgent", label=_("urgent"), sort_key="is_urgent"),
+        BooleanColumn("is_urgent", label=_("Urgent"), sort_key="is_urgent"),
         "shows_from",
         "shows_until",
     ]

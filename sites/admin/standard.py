@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from modelcluster.forms import BaseChildFormSet
@@ -52,11 +53,13 @@ class ColumnForm(WagtailAdminModelForm):
     """A column of the draft. The key and the kind of one that sites have already are not up for change."""
 
     levels = forms.MultipleChoiceField(
-        label=_("levels"), choices=Level.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Levels"), choices=Level.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in ("levels", "kind"):
+            self.fields[field].choices = [(value, capfirst(label)) for value, label in self.fields[field].choices]
         if self.instance.pk:
             self.fields["key"].disabled = True
             self.fields["kind"].disabled = True
@@ -215,7 +218,6 @@ class StandardViewSet(SnippetViewSet):
     model = ColumnStandard
     icon = "list-ul"
     menu_label = _("Column standard")
-    menu_order = 100
     menu_item_is_registered = True  # in the menu of the province: no menu of snippets for it alone
     copy_view_enabled = False
     edit_handler = EDIT_HANDLER

@@ -322,5 +322,5 @@ def _facts(place: Place, own: list[dict[str, str]]) -> tuple[Fact, ...]:
         count = str(place.subdivisions)
         rows.append(Fact(*below, f"{count}个", count))
     rows += [Fact(**row) for row in own]
-    rows.append(Fact("全省投资服务热线", "Investors’ hotline of the province", HOTLINE, HOTLINE))
+    rows.append(Fact("全省投资服务热线", "Investors’ hotline", HOTLINE, HOTLINE))
     return tuple(rows)

@@ -14,7 +14,8 @@ from core.models import Attachment, BasePage, Picture
 from core.page_cache import forget_all
 from sites.bulk_pages import add_pages
 from sites.demo import articles as demo_articles
-from sites.demo.attachments import make_attachment
+from sites.demo.articles import Language
+from sites.demo.attachments import attachments, make_attachment
 from sites.demo.centres import (
     CentreFacts,
     Place,
@@ -69,11 +70,11 @@ class Files:
             )
         return self.pictures[name]
 
-    def attachment(self, name: str, language: str) -> Attachment:
+    def attachment(self, name: str, language: Language) -> Attachment:
         if (name, language) not in self.attachments:
             filename, content = make_attachment(name, language)
             self.attachments[name, language] = Attachment.objects.create(
-                title=filename.rsplit(".", 1)[0],
+                title=attachments()[name].title[language],
                 file=ContentFile(content, name=filename),
                 file_size=len(content),
                 collection=self.province.collection,
@@ -216,7 +217,7 @@ def load_windows(centre: Centre, facts: CentreFacts) -> None:
     )
 
 
-def body(text: str, language: str, files: Files, descriptions: dict[str, dict[str, str]]) -> list[tuple[str, Any]]:
+def body(text: str, language: Language, files: Files, descriptions: dict[str, dict[str, str]]) -> list[tuple[str, Any]]:
     """A text in the light markup as the blocks of a page."""
     blocks: list[tuple[str, Any]] = []
     for kind, value in parse(text):

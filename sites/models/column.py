@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -39,7 +40,7 @@ class ColumnStandard(DraftStateMixin, RevisionMixin, ClusterableModel):
         verbose_name_plural = _("column standards")
 
     def __str__(self) -> str:
-        return self.name
+        return gettext("Column standard")
 
     def publish(self, revision, user=None, *args, **kwargs) -> None:
         """A published standard is an applied one: whoever publishes, all sites follow in the same transaction.

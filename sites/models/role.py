@@ -12,15 +12,15 @@ from sites.models.centre import Centre, Department
 class Role(models.TextChoices):
     """The roles of the group. The last four are held in a department and used by cases."""
 
-    PROVINCIAL_ADMINISTRATOR = "provincial-administrator", _("provincial administrator")
-    CATALOGUE_EDITOR = "catalogue-editor", _("catalogue editor")
-    SUPERVISOR = "supervisor", _("supervisor of all centres below")
-    HEAD = "head", _("centre head")
-    EDITOR = "editor", _("centre editor")
-    RECEIVER = "receiver", _("receiver")
-    HANDLER = "handler", _("handler")
-    REVIEWER = "reviewer", _("reviewer")
-    DECIDER = "decider", _("decider")
+    PROVINCIAL_ADMINISTRATOR = "provincial-administrator", _("Provincial administrator")
+    CATALOGUE_EDITOR = "catalogue-editor", _("Catalogue editor")
+    SUPERVISOR = "supervisor", _("Supervisor of all centres below")
+    HEAD = "head", _("Centre head")
+    EDITOR = "editor", _("Centre editor")
+    RECEIVER = "receiver", _("Receiver")
+    HANDLER = "handler", _("Handler")
+    REVIEWER = "reviewer", _("Reviewer")
+    DECIDER = "decider", _("Decider")
 
 
 DEPARTMENT_ROLES = (Role.RECEIVER, Role.HANDLER, Role.REVIEWER, Role.DECIDER)

@@ -194,6 +194,10 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
     task = CentreApprovalTask.objects.get()
     workflow = task.workflows.get()
     window = Window.objects.create(centre=centre, number="A1", name_zh_hans=f"{secret}窗口")
+    # Of a room above this one. A notice is public: nothing in it is the centre's own.
+    result = apps.get_model("guides", "ResultNotice").objects.create(
+        centre=centre, decision_number="1", decided_on=timezone.localdate(), valid_from=timezone.localdate()
+    )
     of_group = make_group_objects()
     adoption = of_catalogue("Adoption").create(
         centre=centre, item_id=of_group["item_id"], place_zh_hans=f"{secret}二楼"
@@ -232,6 +236,7 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         "centre_id": centre.pk,
         "division_id": centre.pk,
         "window_id": window.pk,
+        "result_id": result.pk,
         "collection_id": centre.collection_id,
         "site_id": centre.wagtail_site_id,
         "group_id": Group.objects.first().pk,
@@ -247,6 +252,7 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         "token": "set-password",
         "path": "images/none.png",
         "column": "news",
+        "code": "no-such-item",
     }
 
 

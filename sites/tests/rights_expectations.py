@@ -218,6 +218,20 @@ EXPECTATIONS = {
     "window:history":                                (WRITERS, NOTHING),
     "window:history_results":                        (WRITERS, NOTHING),
 
+    # -- A centre's approval results ----------------------------------------------------------------
+    "results:index":                                 (ANY_WRITER, NOTHING),
+    "results:index_results":                         (ANY_WRITER, NOTHING),
+    "results:add":                                   (ANY_WRITER, ANY_WRITER),
+    "results:edit":                                  (WRITERS, WRITERS),
+    "results:withdraw":                              (WRITERS, WRITERS),
+    "results:inspect":                               (WRITERS, NOTHING),
+    "results:history":                               (WRITERS, NOTHING),
+    "results:history_results":                       (WRITERS, NOTHING),
+    # -- A centre's signs and notice board ----------------------------------------------------------
+    "signs":                                         (WRITERS, NOTHING),  # asked with ?centre=
+    "signs_sheet":                                   (WRITERS, NOTHING),
+    "signs_all":                                     (WRITERS, NOTHING),
+
     # -- What the province keeps for all ------------------------------------------------------------
     "groupnotice:index":                             (RUNS_THE_GROUP, NOTHING),
     "groupnotice:index_results":                     (RUNS_THE_GROUP, NOTHING),
@@ -365,6 +379,10 @@ EXPECTATIONS = {
     "sitemap_xml":                                    (PUBLIC, CLOSED),
     "robots_txt":                                     (PUBLIC, CLOSED),
     "feed":                                           (PUBLIC, CLOSED),
+    "results_csv":                                    (PUBLIC, CLOSED),
+    "guide_short":                                    (CLOSED, CLOSED),  # asked for an item that isn't there
+    "guide_pdf":                                      (CLOSED, CLOSED),
+    "guide_data":                                     (CLOSED, CLOSED),
     "wagtailcore_login":                              (CLOSED, CLOSED),
     "wagtailcore_authenticate_with_password":         (CLOSED, CLOSED),
     "wagtaildocs_authenticate_with_password":         (CLOSED, CLOSED),
@@ -389,6 +407,7 @@ PK_ARGUMENTS = {
     "division_chooser": "division_id",
     "centre": "centre_id",
     "window": "window_id",
+    "results": "result_id",
     "groupnotice": "notice_id",
     "group_notice": "notice_id",
     "department": "department_id",
@@ -424,8 +443,11 @@ ARGUMENTS = {
     "wagtailadmin_pages:confirm_workflow_cancellation": {"page_id": "reviewed_id"},
     "wagtailadmin_pages:workflow_preview": {"page_id": "reviewed_id"},
     "wagtailadmin_pages:workflow_history_detail": {"page_id": "reviewed_id"},
+    "results_csv": {"column": "results"},
     "wagtailadmin_editing_sessions:ping": {"app_label": "core", "model_name": "basepage"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},
+    "signs_sheet": {"language": "zh-hans", "name": "board"},
+    "signs_all": {"language": "en"},
     "catalogue_item:export": {"format": "csv"},
     **dict.fromkeys(
         (
@@ -468,6 +490,7 @@ SEARCHED = (
     "catalogue_item:list_results",
 )
 QUERIES = {
+    "signs": "?centre={centre_id}",
     **dict.fromkeys(SEARCHED, "?q={search}"),
     "wagtailadmin_choose_page_chosen_multiple": "?id={page_id}",
     "wagtaildocs_chooser:chosen_multiple": "?id={document_id}",

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
 from sites.models import Centre, OpeningHours
@@ -171,3 +172,19 @@ def test_query_budgets(client, full_site: Centre, django_assert_max_num_queries)
             get(client, address)  # makes the sizes of pictures, once
             with django_assert_max_num_queries(budget, info=address):
                 assert get(client, address).status_code == 200
+
+
+@pytest.mark.parametrize("language_of_editor", ["zh-hans", "en"])
+def test_editor_previews_both_languages(jinjiang: Centre, language_of_editor: str) -> None:
+    article = add_article(jinjiang, "周六开放", "Open on Saturdays")
+    assert [mode for mode, _name in article.preview_modes] == ["zh-hans", "en"]
+    with override(language_of_editor):
+        previews = {
+            mode: article.make_preview_request(preview_mode=mode).content.decode() for mode in ("zh-hans", "en")
+        }
+        default = article.make_preview_request(preview_mode=article.default_preview_mode).content.decode()
+    for text in (previews["zh-hans"], default):
+        assert '<html lang="zh-Hans"' in text
+        assert "周六开放</h1>" in text
+    assert '<html lang="en"' in previews["en"]
+    assert "Open on Saturdays</h1>" in previews["en"]

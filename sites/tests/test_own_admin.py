@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu, reports_menu, settings_menu
+from wagtail.users.models import UserProfile
 
 from core.models import BasePage
 from sites.models import ArticlePage, Centre
@@ -108,3 +109,36 @@ def test_explorers_filters_list_neither_sites_nor_people(admin, made_jinjiang, p
     html = admin("province").get(reverse("wagtailadmin_explore", args=[made_jinjiang.home_id])).content.decode()
     for field in ("owner", "edited_by", "site"):
         assert f'name="{field}"' not in html
+
+
+def test_first_page_says_who_one_is_and_where_to_write(admin, made_jinjiang) -> None:
+    html = admin("editor").get(reverse("wagtailadmin_home")).content.decode()
+    assert "中心编辑" in html
+    assert f'href="{made_jinjiang.root_url}"' in html
+    for key in ("news", "notices", "policies"):
+        address = reverse(
+            "wagtailadmin_pages:add", args=["website_group", "articlepage", column(made_jinjiang, key).pk]
+        )
+        assert address in html
+    receiver = admin("receiver").get(reverse("wagtailadmin_home")).content.decode()
+    assert "登记科" in receiver
+    assert "/articlepage/" not in receiver
+    assert "/articlepage/" not in admin("supervisor").get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize(("language", "refusal"), [("en", "you do not have permission"), ("", "没有权限")])
+def test_admin_refuses_in_the_persons_language(admin, people, language: str, refusal: str) -> None:
+    UserProfile.objects.create(user=people["editor"], preferred_language=language)
+    response = admin("editor").get(reverse("groupnotice:index"), follow=True)
+    assert refusal in response.content.decode()
+    missing = admin("editor").get("/admin/nothing-here/")
+    assert missing.status_code == 404
+    assert missing.headers["Content-Language"] == (language or "zh-Hans")
+    assert ("Page not found" in missing.content.decode()) == (language == "en")
+
+
+def test_explorer_offers_no_handles_and_no_warnings_for_what_nobody_may_do(admin, made_jinjiang, made_chengdu) -> None:
+    columns = admin("superuser").get(reverse("wagtailadmin_explore", args=[made_jinjiang.home_id])).content.decode()
+    assert "data-w-orderable" not in columns
+    folder = admin("superuser").get(reverse("wagtailadmin_explore", args=[made_chengdu.folder_id])).content.decode()
+    assert "help-warning" not in folder

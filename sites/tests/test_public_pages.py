@@ -2,6 +2,7 @@
 
 import pytest
 
+from sites import column_views
 from sites.models import ArticlePage, Centre, ColumnPage
 from sites.tests.reference import add_page
 
@@ -38,3 +39,9 @@ def test_no_entrance_shows_before_a_room_can_show_it(client, jinjiang: Centre) -
     response = get(client, "/")
     assert {"apply", "track"}.isdisjoint(column["key"] for column in response.context["columns"])
     assert get(client, "/apply/").status_code == 404
+
+
+def test_home_page_has_an_entrance_for_each_column_that_works(client, jinjiang: Centre, monkeypatch) -> None:
+    assert [entrance["url"] for entrance in get(client, "/").context["entrances"]] == ["/guides/", "/catalogue/"]
+    monkeypatch.delitem(column_views._views, "guides")
+    assert [entrance["url"] for entrance in get(client, "/").context["entrances"]] == ["/catalogue/"]

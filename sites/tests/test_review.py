@@ -1,6 +1,7 @@
 """The review: who decides, who can't, and that nothing else publishes."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -138,8 +139,9 @@ def test_approving_from_the_editor_without_changes_publishes(client, people, mad
     article = submit(draft(made_jinjiang, "新闻", people["editor"]), people["editor"])
     log_in(client, people["head"])
     data = form_data(client, article, **{"action-workflow-action": "true", "workflow-action-name": "approve"})
-    client.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), data)
+    response = client.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), data, follow=True)
     assert reload(article).live
+    assert "“新闻”已批准" in response.content.decode()
 
 
 # -- Whose turn it is -------------------------------------------------------------------------------
@@ -346,3 +348,17 @@ def test_returned_text_is_corrected_and_submitted_again(client, people, made_jin
 
 def test_whole_tree_has_the_one_workflow(people, made_jinjiang) -> None:
     assert column(made_jinjiang).get_workflow() == BasePage.get_first_root_node().get_workflow()
+
+
+@pytest.mark.parametrize("comment", ["请补充<电话>", ""])
+def test_whoever_opens_a_returned_text_reads_why(client, people, made_jinjiang, comment: str) -> None:
+    article = submit(draft(made_jinjiang, "新闻", people["editor"]), people["editor"])
+    article.current_workflow_task_state.reject(user=people["head"], comment=comment)
+    page = log_in(client, people["editor"]).get(reverse("wagtailadmin_pages:edit", args=[article.pk]))
+    told = [unescape(str(message)) for message in page.context["messages"]]
+    assert len(told) == 1
+    assert "head" in told[0] and comment in told[0]
+    assert "请补充<电话>" not in page.content.decode(), "what a person typed is text, not markup"
+    reload(article).current_workflow_state.resume(people["editor"])
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk]))
+    assert not [message for message in page.context["messages"] if "head" in str(message)]

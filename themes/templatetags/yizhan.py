@@ -19,7 +19,7 @@ register = template.Library()
 
 # Widths in em at the size the navigation is set in, a little generous.
 NAV_PADDING = 1.6
-NAV_STEP = 3
+NAV_STEP = 6
 NAV_FIRST, NAV_LAST = 9, 69
 NAME_PIECES = re.compile("(?<=.)(?=人民政府|政务服务中心|便民服务中心)")
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0002_imports'),
+        ('guides', '0003_result_notices'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

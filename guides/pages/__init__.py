@@ -1,0 +1,1 @@
+"""What lies below the column of guides: guides, their other forms, comparisons, bundles."""
