@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import CharField, Count, Q, QuerySet
 from django.utils import timezone
@@ -86,8 +87,11 @@ def adopt_plainly(centres: QuerySet[Centre], items: CatalogueItemQuerySet) -> in
     quote = connection.ops.quote_name
     table = quote(Adoption._meta.db_table)
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    centre_sql, centre_params = centres.order_by().values("pk").query.sql_with_params()
-    item_sql, item_params = items.order_by().values("pk").query.sql_with_params()
+    try:
+        centre_sql, centre_params = centres.order_by().values("pk").query.sql_with_params()
+        item_sql, item_params = items.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django knows without asking the database: none was chosen
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (centre_id, item_id, {columns}) "

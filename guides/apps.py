@@ -42,7 +42,7 @@ class GuidesConfig(AppConfig):
 
 
 def prepare_catalogue(sender: AppConfig, **kwargs: Any) -> None:
-    """After each migration: who keeps the catalogue has the rights on it, and its workflow and collection are there.
+    """After each migration: who keeps the catalogue has the rights on it, and its workflow is there.
 
     The group-wide groups are made by the room below, before this room's permissions are there for the first time.
     """
@@ -50,7 +50,6 @@ def prepare_catalogue(sender: AppConfig, **kwargs: Any) -> None:
     from wagtail.snippets.models import create_extra_permissions
 
     from core.models import BasePage
-    from guides.files import ensure_catalogue_collection
     from guides.review import ensure_catalogue_workflow
     from sites.groups import ensure_group_wide_groups
 
@@ -59,7 +58,6 @@ def prepare_catalogue(sender: AppConfig, **kwargs: Any) -> None:
     ensure_catalogue_workflow()
     if BasePage.get_first_root_node() is not None:
         ensure_group_wide_groups()
-        ensure_catalogue_collection()
 
 
 def remove_old_uploads() -> None:

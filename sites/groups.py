@@ -78,8 +78,17 @@ def ensure_group_wide_groups() -> None:
     """Make the groups of the group-wide roles from the table; running it again changes nothing."""
     for role, rights in GROUP_WIDE_ROLES.items():
         group, _ = Group.objects.get_or_create(name=group_wide_name(role))
-        grant(group, rights, BasePage.get_first_root_node(), Collection.get_first_root_node())
+        grant(group, rights, BasePage.get_first_root_node(), collection_of(rights))
         group.permissions.add(*permissions_of(MODELS.get(role, ())))
+
+
+def collection_of(rights: RolePermissions) -> Collection:
+    """The collection on which a group-wide role has its rights: the root, or one of its own, made where it is lacking."""
+    root = Collection.get_first_root_node()
+    if not rights.collection:
+        return root
+    found = Collection.objects.filter(depth=root.depth + 1, name=rights.collection).first()
+    return found or root.add_child(name=rights.collection)
 
 
 def group_of(appointment: Appointment) -> Group:

@@ -16,12 +16,16 @@ from sites.models.role import DEPARTMENT_ROLES, Role
 
 @dataclass(frozen=True)
 class RolePermissions:
-    """What one role may do. `pages` and `collections` hold permission codenames."""
+    """What one role may do. `pages` and `collections` hold permission codenames.
+
+    `collection` names one of its own below the root, for a group-wide role that is to have no centre's files.
+    """
 
     on_folder: bool = False
     pages: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
     levels: tuple[str, ...] = tuple(Level.values)
+    collection: str = ""
 
 
 EDIT_PAGES = ("add_basepage", "change_basepage")
@@ -57,7 +61,12 @@ PROVINCE_ROLES: dict[str, RolePermissions] = {
     Role.PROVINCIAL_ADMINISTRATOR: RolePermissions(
         on_folder=True, pages=RUN_PAGES, collections=RUN_FILES, levels=(Level.PROVINCE,)
     ),
-    Role.CATALOGUE_EDITOR: RolePermissions(levels=(Level.PROVINCE,)),
+    # Blank forms, filled-in samples, samples of results. None is deleted: former versions offer them too.
+    Role.CATALOGUE_EDITOR: RolePermissions(
+        collections=("choose_attachment", "add_attachment", "change_attachment"),
+        levels=(Level.PROVINCE,),
+        collection="目录 Catalogue",
+    ),
 }
 GROUP_WIDE_ROLES: dict[str, RolePermissions] = {
     **PROVINCE_ROLES,

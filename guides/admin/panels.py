@@ -11,6 +11,7 @@ from wagtail.admin.panels.base import get_form_for_model
 
 from guides.admin.comparisons import ChoicesComparison
 from guides.completeness import ELEMENTS, lacking_english, missing_elements
+from guides.importing.reading import shown
 from guides.meter import Meter
 from guides.vocabulary import Tier
 
@@ -136,7 +137,7 @@ def labelled_words(instance: Any, words: dict[str, Any]) -> Iterator[tuple[str, 
             label = field.related_model._meta.verbose_name_plural
         else:
             label = field.verbose_name
-        yield str(label), value if isinstance(value, str) else str(value)
+        yield str(label), shown(value)
 
 
 class MeterPanel(Panel):

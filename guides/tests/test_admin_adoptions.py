@@ -59,6 +59,14 @@ def test_a_centre_adopts_the_items_of_a_department_or_those_that_are_ticked(admi
     assert list(made_jinjiang.adoptions.values_list("item__code", flat=True)) == ["A1", "A2"]
 
 
+def test_asking_for_nothing_adopts_nothing(admin, made_jinjiang) -> None:
+    published_item("A1")
+    client = admin("editor")
+    for sent in ({}, {"item": ["x"]}, {"of_department": "0"}):
+        assert client.post(address("adopt"), sent).status_code == 302
+    assert not Adoption.objects.exists()
+
+
 @pytest.mark.parametrize("text", ["食品", "shipinjing", "food", "a1", "许可 shipin"])
 def test_items_to_adopt_are_found_by_every_way_to_name_them(admin, made_jinjiang, text) -> None:
     published_item("A1")

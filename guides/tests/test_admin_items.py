@@ -17,12 +17,12 @@ from wagtail.models import ModelLogEntry, Revision
 from core.models import Attachment
 from guides.adoption import adopt
 from guides.completeness import ELEMENTS
-from guides.files import COLLECTION_NAME
 from guides.models import Bundle, CatalogueItem, ItemState, MaterialForm
 from guides.state import CANCEL
 from guides.tests.browser_form import sent_by, with_row
 from guides.tests.items import complete_item, department, publish, published_item
-from sites.models import Level
+from sites.models import Level, Role
+from sites.role_permissions import PROVINCE_ROLES
 from sites.tests.people import refused
 
 pytestmark = pytest.mark.django_db
@@ -582,6 +582,6 @@ def test_catalogue_editors_have_a_collection_for_blank_forms_and_no_centres_file
     )
     client = admin("catalogue")
     client.post(reverse("wagtaildocs:add"), {"title": "空白表", "file": ContentFile(b"%PDF-1.4", name="form.pdf")})
-    assert Attachment.objects.get(title="空白表").collection.name == COLLECTION_NAME
+    assert Attachment.objects.get(title="空白表").collection.name == PROVINCE_ROLES[Role.CATALOGUE_EDITOR].collection
     found = client.get(reverse("wagtaildocs_chooser:choose")).content.decode()
     assert "锦江文件" not in found

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from core.models import Attachment
+from core.spreadsheets import FORMULA, guarded, unguarded
 from guides.exporting import FORMATS, ExportError, export_items
 from guides.facts import CHILD_FACTS, CHILDREN, ITEM_FACTS, NO_FACTS, facts_of
 from guides.importing import import_catalogue
@@ -31,7 +32,7 @@ from guides.models import (
     Theme,
     Tier,
 )
-from guides.own_format import FORMULA, for_workbook, from_workbook, guarded, unguarded
+from guides.own_format import for_workbook, from_workbook
 from guides.tests.items import complete_item, department, fee, publish, published_item
 from guides.tests.sources import guangdong
 from sites.models import Department, ServiceMode, Window

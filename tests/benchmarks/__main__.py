@@ -5,10 +5,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import gettempdir
 
-from tests.benchmarks import pages, provisioning, serving
+from tests.benchmarks import adoption, pages, provisioning, serving
 from tests.benchmarks.measure import machine, say
 
-NAMES = ("provisioning", "pages", "serving")
+NAMES = ("provisioning", "adoption", "pages", "serving")
 
 
 def main() -> None:
@@ -29,6 +29,8 @@ def main() -> None:
         say(f"Measuring {name} …")
         if name == "provisioning":
             results = provisioning.measure()
+        elif name == "adoption":
+            results = adoption.measure()
         elif name == "pages":
             results = pages.measure(options.folder)
         else:
