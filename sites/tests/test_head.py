@@ -180,7 +180,7 @@ def test_sitemap_reads_no_texts_and_stops_at_the_limit(
 ) -> None:
     for number in range(5):
         add_article(jinjiang, f"第{number}条", f"Number {number}")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         assert len(sitemap(client)) > 20
     monkeypatch.setattr("sites.sitemap.LIMIT", 19)
     assert len(sitemap(client)) <= 19

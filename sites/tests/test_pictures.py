@@ -20,6 +20,12 @@ def media(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
+@pytest.fixture
+def jinjiang(made_jinjiang: Centre) -> Centre:
+    """The module's own group: another one beside it would have the same divisions."""
+    return made_jinjiang
+
+
 def queued() -> list[int]:
     """The pictures that wait for the worker."""
     tasks = DBTaskResult.objects.filter(task_path=make_renditions.module_path).order_by("enqueued_at")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -267,7 +268,12 @@ def test_group_that_lacks_a_role_gets_it(db) -> None:
     before = contents()
     Group.objects.filter(name="510104000000 head").delete()
     assert provision(divisions(*SMALL)).unchanged == 4
-    assert differences(before, contents()) == {}
+    # Rows made anew have new numbers.
+    assert without_numbers(before) == without_numbers(contents())
+
+
+def without_numbers(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {table: sorted(re.sub(r'"id": \d+, ', "", row) for row in rows) for table, rows in found.items()}
 
 
 @pytest.mark.parametrize(

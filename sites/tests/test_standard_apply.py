@@ -147,11 +147,11 @@ def test_an_added_column_gets_a_page_on_every_site_of_its_levels(client, standar
 
 def test_a_column_that_no_room_can_show_is_on_no_site(client, standard, jinjiang) -> None:
     draft = draft_columns(standard.get_latest_revision_as_object())
-    guides = next(column for column in draft if column.key == "guides")
-    guides.name_en = "How to"
+    applying = next(column for column in draft if column.key == "apply")
+    applying.name_en = "How to"
     assert [each.in_preparation for each in consequences(standard, draft)] == [True]
-    publish(standard, guides={"name_en": "How to"})
-    assert not ColumnPage.objects.filter(column_key="guides").exists()
+    publish(standard, apply={"name_en": "How to"})
+    assert not ColumnPage.objects.filter(column_key="apply").exists()
 
 
 def test_publishing_an_older_draft_of_a_column_page_keeps_the_new_standard(standard, jinjiang) -> None:
