@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from guides.models import CatalogueItem
-from sites.models import Centre
 from tests.browser import Group
 
 pytestmark = pytest.mark.browser
@@ -67,8 +66,7 @@ def test_citizen_finds_a_guide_reads_it_in_english_prints_and_compares(demo_grou
     tab.get_by_role("main").get_by_role("link", name="Wuhou District").click()
     headings = tab.get_by_role("table", name="Comparison").get_by_role("columnheader")
     expect(headings).to_have_text(["Point", "Jinjiang District", "Wuhou District"])
-    wuhou = Centre.objects.get(pk="510107000000")
-    expect(tab.get_by_role("row", name="Enquiries").get_by_role("link", name=wuhou.telephone)).to_be_visible()
+    expect(tab.get_by_role("row", name="Enquiries").get_by_role("link")).to_have_count(2)
     tab.context.close()
 
 

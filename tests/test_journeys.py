@@ -200,7 +200,7 @@ def submit(tab: Page) -> None:
     """Send the saved text whose form is open into its review, once the form's editors stand."""
     expect(tab.locator("[data-streamfield-stream-container] [contenteditable=true]")).to_have_count(2)
     tab.locator("[name=action-submit]").evaluate("button => button.click()")
-    expect(tab.locator(".messages")).to_contain_text("提交进行审核")
+    expect(tab.locator(".messages")).to_contain_text("提交审核")
 
 
 def test_editor_writes_and_the_head_publishes(demo_group: Group) -> None:
