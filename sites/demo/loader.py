@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core.models import Attachment, BasePage, Picture
-from core.pictures import make_renditions
 from core.page_cache import forget_all
+from core.pictures import make_renditions
 from sites.bulk_pages import add_pages
 from sites.demo import articles as demo_articles
 from sites.demo.articles import Language
