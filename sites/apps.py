@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import task_submitted
@@ -33,16 +33,20 @@ class SitesConfig(AppConfig):
 
 
 def prepare_rights(sender: AppConfig, **kwargs: Any) -> None:
-    """After each migration: the groups of the group-wide roles and the workflow are there and as the code says."""
+    """After each migration: the groups of all roles and the workflow are there and as the code says."""
     from django.contrib.auth.management import create_permissions
     from wagtail.snippets.models import create_extra_permissions
 
+    from sites.bulk_groups import ensure_groups_of_all_centres
     from sites.groups import ensure_group_wide_groups
     from sites.review import ensure_workflow
+    from sites.role_permissions import MODELS
 
     # Django and Wagtail make the permissions of models, and those to publish them, in receivers of the
-    # same signal, perhaps after this one.
-    create_permissions(sender, verbosity=0)
+    # same signal: for the rooms above, which the table of roles names too, after this one.
+    for label in sorted({model.split(".")[0] for models in MODELS.values() for model in models}):
+        create_permissions(apps.get_app_config(label), verbosity=0)
     create_extra_permissions(sender, verbosity=0)
     if ensure_workflow() is not None:
         ensure_group_wide_groups()
+        ensure_groups_of_all_centres()

@@ -1,57 +1,81 @@
-"""The groups that carry the rights of many centres, made with a handful of SQL statements.
+"""The groups that carry the rights of all centres, kept as the table of roles says with a handful of SQL statements.
 
-The same as `sites.groups.ensure_centre_groups` makes for one centre.
+The same as `sites.groups.ensure_centre_groups` does for one centre.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Model
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from sites.groups import access_to_admin, centre_group_name
 from sites.models import Centre, CentreGroup
-from sites.role_permissions import CENTRE_ROLES, RolePermissions
+from sites.role_permissions import CENTRE_ROLES
 
 BATCH_SIZE = 500
+Row = tuple[int, ...]
 
 
-def add_centre_groups(centres: Iterable[Centre]) -> int:
-    """Make the groups that centres of their levels have and these lack. Out: how many were made.
+@transaction.atomic
+def ensure_groups_of_all_centres() -> None:
+    """Make the groups that centres lack and give every group the rights of the table; again, it writes nothing.
 
-    The centres' divisions should be there already (`select_related`).
+    A group whose role the table no longer has, or not at its centre's level, keeps no right.
     """
+    _add_groups()
+    _follow_table()
+
+
+def _add_groups() -> None:
     existing = set(CentreGroup.objects.values_list("centre_id", "role"))
     lacking = [
-        (centre, role, rights)
-        for centre in centres
+        (centre, role)
+        for centre in Centre.objects.select_related("division").only("division__level")
         for role, rights in CENTRE_ROLES.items()
         if centre.division.level in rights.levels and (centre.pk, role) not in existing
     ]
-    if lacking:
-        _add(lacking)
-    return len(lacking)
-
-
-def _add(lacking: list[tuple[Centre, str, RolePermissions]]) -> None:
     groups = Group.objects.bulk_create(
-        [Group(name=centre_group_name(centre, role)) for centre, role, _ in lacking], batch_size=BATCH_SIZE
+        [Group(name=centre_group_name(centre, role)) for centre, role in lacking], batch_size=BATCH_SIZE
     )
+    CentreGroup.objects.bulk_create(
+        [
+            CentreGroup(group=group, centre=centre, role=role)
+            for group, (centre, role) in zip(groups, lacking, strict=True)
+        ],
+        batch_size=BATCH_SIZE,
+    )
+
+
+def _follow_table() -> None:
     of_core = {each.codename: each.pk for each in Permission.objects.filter(content_type__app_label="core")}
-    access_admin = access_to_admin()
-    centre_groups, admin_accesses, page_permissions, collection_permissions = [], [], [], []
-    for group, (centre, role, rights) in zip(groups, lacking, strict=True):
-        centre_groups.append(CentreGroup(group=group, centre=centre, role=role))
-        admin_accesses.append(Group.permissions.through(group=group, permission=access_admin))
-        page_id = centre.folder_id if rights.on_folder else centre.home_id
-        page_permissions += [
-            GroupPagePermission(group=group, page_id=page_id, permission_id=of_core[codename])
-            for codename in rights.pages
-        ]
-        collection_permissions += [
-            GroupCollectionPermission(group=group, collection_id=centre.collection_id, permission_id=of_core[codename])
-            for codename in rights.collections
-        ]
-    CentreGroup.objects.bulk_create(centre_groups, batch_size=BATCH_SIZE)
-    Group.permissions.through.objects.bulk_create(admin_accesses, batch_size=BATCH_SIZE)
-    GroupPagePermission.objects.bulk_create(page_permissions, batch_size=BATCH_SIZE)
-    GroupCollectionPermission.objects.bulk_create(collection_permissions, batch_size=BATCH_SIZE)
+    access_admin = access_to_admin().pk
+    admin, pages, collections = [], [], []
+    for group, role, level, home, folder, collection in CentreGroup.objects.order_by("pk").values_list(
+        "pk", "role", "centre__division__level", "centre__home", "centre__folder", "centre__collection"
+    ):
+        rights = CENTRE_ROLES.get(role)
+        if rights is None or level not in rights.levels:
+            continue
+        admin.append((group, access_admin))
+        page = folder if rights.on_folder else home
+        pages += [(group, of_core[codename], page) for codename in rights.pages]
+        collections += [(group, of_core[codename], collection) for codename in rights.collections]
+    _make_rows(Group.permissions.through, ("group_id", "permission_id"), admin)
+    _make_rows(GroupPagePermission, ("group_id", "permission_id", "page_id"), pages)
+    _make_rows(GroupCollectionPermission, ("group_id", "permission_id", "collection_id"), collections)
+
+
+def _make_rows(model: type[Model], fields: tuple[str, ...], wanted: Sequence[Row]) -> None:
+    """Leave exactly these rows of centres' groups in a table; rows that are right stay as they are."""
+    manager: Any = model._default_manager
+    of_centres = manager.filter(group__centre_group__isnull=False)
+    present: dict[Row, int] = {tuple(row): pk for *row, pk in of_centres.values_list(*fields, "pk")}
+    kept = set(wanted)
+    surplus = [pk for row, pk in present.items() if row not in kept]
+    for start in range(0, len(surplus), BATCH_SIZE):
+        manager.filter(pk__in=surplus[start : start + BATCH_SIZE]).delete()
+    missing = [model(**dict(zip(fields, row, strict=True))) for row in wanted if row not in present]
+    manager.bulk_create(missing, batch_size=BATCH_SIZE)

@@ -46,7 +46,6 @@ def permissions_of(model_labels: tuple[str, ...]) -> list[Permission]:
 
 def grant(group: Group, rights: RolePermissions, page: BasePage, collection: Collection) -> None:
     """Give a group exactly the rights of a row of the table, on a page and a collection."""
-    group.permissions.add(access_to_admin())
     core_permissions = {each.codename: each for each in Permission.objects.filter(content_type__app_label="core")}
     group.page_permissions.exclude(permission__codename__in=rights.pages, page=page).delete()
     group.collection_permissions.exclude(permission__codename__in=rights.collections, collection=collection).delete()
@@ -70,6 +69,7 @@ def ensure_centre_groups(centre: Centre) -> None:
             CentreGroup.objects.create(group=group, centre=centre, role=role)
         page = centre.folder if rights.on_folder else centre.home
         assert page is not None, "a role on folders belongs to levels that have one"
+        group.permissions.set([access_to_admin()])
         grant(group, rights, page, centre.collection)
 
 
@@ -79,7 +79,7 @@ def ensure_group_wide_groups() -> None:
     for role, rights in GROUP_WIDE_ROLES.items():
         group, _ = Group.objects.get_or_create(name=group_wide_name(role))
         grant(group, rights, BasePage.get_first_root_node(), collection_of(rights))
-        group.permissions.add(*permissions_of(MODELS.get(role, ())))
+        group.permissions.set([access_to_admin(), *permissions_of(MODELS.get(role, ()))])
 
 
 def collection_of(rights: RolePermissions) -> Collection:

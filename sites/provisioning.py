@@ -20,7 +20,7 @@ from django.utils.translation import override
 from multisite.models import Alias
 
 from sites.bulk_centres import CentreNames, NewCentre, Progress, add_centres, no_progress
-from sites.bulk_groups import add_centre_groups
+from sites.bulk_groups import ensure_groups_of_all_centres
 from sites.bulk_rename import centres_with_names, save_names, set_names
 from sites.division_file import DivisionFile, DivisionRow, read_divisions
 from sites.groups import ensure_group_wide_groups
@@ -94,7 +94,7 @@ def provision(
             with override(settings.LANGUAGE_CODE):
                 add_centres(comparison.new, progress)
                 save_names(comparison.changed)
-                add_centre_groups(Centre.objects.select_related("division"))
+                ensure_groups_of_all_centres()
                 ensure_group_wide_groups()
     return comparison.report
 

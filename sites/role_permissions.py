@@ -1,4 +1,5 @@
-"""Which Wagtail permissions a role gives, and on what. Provisioning makes the groups from this table.
+"""Which Wagtail permissions a role gives, and on what. Provisioning makes the groups from this table,
+and after each migration those that are there follow it.
 
 A centre's own groups carry rights on its pages and its collection; the supervisor's lie on
 the folder and collection that hold all centres below, so that one row covers them all.

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from core.models import Attachment, BasePage, Picture
 from core.page_cache import forget_all
+from core.pictures import make_renditions
 from sites.bulk_pages import add_pages
 from sites.demo import articles as demo_articles
 from sites.demo.articles import Language
@@ -68,6 +69,7 @@ class Files:
                 file_size=len(content),
                 collection=self.province.collection,
             )
+            make_renditions.enqueue(self.pictures[name].pk)  # the articles go in without a publication of their own
         return self.pictures[name]
 
     def attachment(self, name: str, language: Language) -> Attachment:

@@ -102,7 +102,7 @@ def _row(model: type[models.Model], instance: models.Model, names: dict) -> dict
             value = names[to_model].get(int(value), value) if str(value).isdigit() else value
         elif model is Revision and field.name == "content":
             value = _content(value, names, _model_of(instance))
-        elif target.model in names:
+        elif names.get(target.model):  # looking a name up leaves an empty list of a model that has none
             if target.primary_key:
                 value = names[target.model].get(value, value)
         elif field.primary_key and isinstance(field, models.AutoField):

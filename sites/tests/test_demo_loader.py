@@ -10,9 +10,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from core.language import has_english, lacks_english
 from core.models import Attachment, Picture
+from core.pictures import make_renditions
 from sites.articles import articles_of
 from sites.demo.articles import COMPLETE, group_notices
 from sites.demo.loader import load
@@ -58,6 +60,11 @@ def test_complete_centres_are_complete_in_both_languages(code: str) -> None:
         assert has_english(column_of(home.centre, key), "introduction"), key
     shown = [block.block_type for article in articles for block in article.body_en]
     assert {"image", "attachment"} <= set(shown)
+
+
+def test_every_picture_waits_for_the_worker() -> None:
+    queued = DBTaskResult.objects.filter(task_path=make_renditions.module_path)
+    assert {task.args_kwargs["args"][0] for task in queued} == set(Picture.objects.values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -37,10 +37,15 @@ def text_with(*pictures: Picture) -> list:
     return [paragraph("正文"), *blocks]
 
 
-def test_what_the_worker_made_is_all_that_a_page_shows(client, jinjiang: Centre) -> None:
-    own, inside, english = (add_picture(jinjiang, title=title) for title in ("own", "inside", "english"))
+def test_what_the_worker_made_is_all_that_a_page_shows(client, made_jinjiang: Centre) -> None:
+    own, inside, english = (add_picture(made_jinjiang, title=title) for title in ("own", "inside", "english"))
     add_article(
-        jinjiang, "通知", "Notice", picture=own, body_zh_hans=text_with(inside, own), body_en=text_with(inside, english)
+        made_jinjiang,
+        "通知",
+        "Notice",
+        picture=own,
+        body_zh_hans=text_with(inside, own),
+        body_en=text_with(inside, english),
     )
     assert sorted(queued()) == sorted([own.pk, inside.pk, english.pk])
     for picture_id in queued():
@@ -54,9 +59,9 @@ def test_what_the_worker_made_is_all_that_a_page_shows(client, jinjiang: Centre)
     assert PictureRendition.objects.count() == made
 
 
-def test_a_planned_articles_pictures_are_made_when_it_is_published(jinjiang: Centre) -> None:
-    article = add_article(jinjiang, "通知", body_zh_hans=text_with())
-    picture = add_picture(jinjiang)
+def test_a_planned_articles_pictures_are_made_when_it_is_published(made_jinjiang: Centre) -> None:
+    article = add_article(made_jinjiang, "通知", body_zh_hans=text_with())
+    picture = add_picture(made_jinjiang)
     article.picture = picture
     article.go_live_at = timezone.now() + timedelta(hours=1)
     revision = article.save_revision()
@@ -81,8 +86,8 @@ def test_an_approved_articles_pictures_are_made(people, made_jinjiang: Centre) -
     assert queued() == [picture.pk]
 
 
-def test_a_picture_that_is_gone_is_no_fault(jinjiang: Centre) -> None:
-    picture = add_picture(jinjiang)
+def test_a_picture_that_is_gone_is_no_fault(made_jinjiang: Centre) -> None:
+    picture = add_picture(made_jinjiang)
     picture_id = picture.pk
     picture.delete()
     make_renditions.call(picture_id)

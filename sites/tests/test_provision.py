@@ -374,7 +374,7 @@ def test_failure_half_way_leaves_the_database_as_it_was(db, monkeypatch) -> None
     def fail(*args: object) -> None:
         raise RuntimeError("no more disk")
 
-    monkeypatch.setattr("sites.provisioning.add_centre_groups", fail)
+    monkeypatch.setattr("sites.provisioning.ensure_groups_of_all_centres", fail)
     with pytest.raises(RuntimeError):
         provision(divisions(*SMALL))
     assert differences(before, contents()) == {}
