@@ -230,7 +230,7 @@ def test_editor_writes_and_the_head_publishes(demo_group: Group) -> None:
 
     head = demo_group.logged_in("jinjiang-head", JINJIANG)
     head.get_by_role("main").get_by_role("link", name=chinese).first.click()
-    decide(head, "approve")
+    approve(head)
     head.context.close()
 
     for path, title, text in (("", chinese, f"{chinese}的正文。"), ("/en", english, f"The text of {english}.")):
@@ -251,10 +251,10 @@ def test_editor_writes_and_the_head_publishes(demo_group: Group) -> None:
     editor.context.close()
 
 
-def decide(tab: Page, action: str) -> None:
-    """Approve the text whose form is open, or return it."""
-    tab.locator(f"[data-workflow-action-name={action}]").first.evaluate("button => button.click()")
-    tab.wait_for_load_state("networkidle")
+def approve(tab: Page) -> None:
+    """Approve the text whose form is open, and wait until the admin says that it is done."""
+    tab.locator("[data-workflow-action-name=approve]").first.evaluate("button => button.click()")
+    expect(tab.locator(".messages")).to_contain_text("已批准")
 
 
 def test_head_does_not_decide_on_the_own_text(demo_group: Group) -> None:
@@ -278,7 +278,7 @@ def test_head_does_not_decide_on_the_own_text(demo_group: Group) -> None:
 
     other = demo_group.logged_in("jinjiang-head-2", JINJIANG)
     other.get_by_role("main").get_by_role("link", name=title).first.click()
-    decide(other, "approve")
+    approve(other)
     assert ArticlePage.objects.get(pk=number).live
     other.context.close()
 
