@@ -1,6 +1,8 @@
 """The columns of a site as the public sees them."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
+from wagtail.models import PageViewRestriction
 
 from sites.column_views import shown_kinds
 from sites.models import Column, ColumnPage, FormerColumnSlug, HomePage
@@ -28,10 +30,11 @@ def column_pages(request: HttpRequest, home: HomePage) -> list[ColumnPage]:
     cached = getattr(request, "_column_pages", None)
     if cached is None:
         first, last = home._get_children_path_interval(home.path)
-        pages = {
-            page.column_key: page
-            for page in ColumnPage.objects.filter(path__range=(first, last), depth=home.depth + 1, live=True)
-        }
+        below = ColumnPage.objects.filter(path__range=(first, last), depth=home.depth + 1, live=True)
+        restrictions = PageViewRestriction.objects.filter(
+            Q(page=OuterRef("pk")) | Q(page__path__in=home.paths_from_root)
+        )
+        pages = {page.column_key: page for page in below.annotate(is_restricted=Exists(restrictions))}
         cached = []
         switched_off = request.centre.switched_off_columns
         for column in columns_in_force(request.centre.division.level):

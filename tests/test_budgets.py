@@ -16,7 +16,12 @@ UNSEEN = 0.0005
 # Adds up what moved without the reader's doing, from the first moment on.
 WATCH = """
 window.moved = 0;
-window.watch = new PerformanceObserver(list => { for (const entry of list.getEntries()) window.moved += entry.value; });
+window.movers = [];
+window.note = entry => {
+    window.moved += entry.value;
+    window.movers.push(...entry.sources.map(source => source.node && (source.node.outerHTML || source.node.data)));
+};
+window.watch = new PerformanceObserver(list => { list.getEntries().forEach(window.note); });
 window.watch.observe({ type: "layout-shift", buffered: true });
 """
 # Down to the end, where pictures load late, two frames for what that moves, and what was seen.
@@ -24,7 +29,7 @@ READ_TO_THE_END = """async () => {
     window.scrollTo(0, document.body.scrollHeight);
     await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    for (const entry of window.watch.takeRecords()) window.moved += entry.value;
+    window.watch.takeRecords().forEach(window.note);
     return window.moved;
 }"""
 
@@ -50,7 +55,7 @@ def test_page_keeps_its_budget(demo_group: Group, kind: Kind, language: str, wid
         [document.url] if kind.status >= 400 else []
     )
     assert failed == []
-    assert moved < UNSEEN
+    assert moved < UNSEEN, [str(mover)[:200] for mover in tab.evaluate("window.movers")]
     assert tab.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
 
     assert sum(request.resource_type == "stylesheet" for request in requests) == 1

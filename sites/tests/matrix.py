@@ -199,8 +199,9 @@ def make_objects(centre: Centre, editor: str, head: str) -> dict[str, Any]:
         centre=centre, decision_number="1", decided_on=timezone.localdate(), valid_from=timezone.localdate()
     )
     of_group = make_group_objects()
-    # What a centre adds to an item is public, too: it stands on its guide.
-    adoption = of_catalogue("Adoption").create(centre=centre, item_id=of_group["item_id"], place_zh_hans="二楼")
+    adoption = of_catalogue("Adoption").create(
+        centre=centre, item_id=of_group["item_id"], place_zh_hans=f"{secret}二楼"
+    )
     return {
         **of_group,
         "adoption_id": adoption.pk,

@@ -389,6 +389,9 @@ EXPECTATIONS = {
 }
 # fmt: on
 
+# Previews of a guide on the site whose admin asks: what the centre added to the item stands on the public one, too.
+SHOWS_THE_PUBLIC_SITE = frozenset({"catalogue_item:revisions_view"})
+
 # What `pk` means, by namespace or address; everything else has a name that says it (sites/tests/matrix.py).
 PK_ARGUMENTS = {
     "wagtailadmin_api:images": "image_id",

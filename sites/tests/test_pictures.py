@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -18,6 +19,8 @@ HOST = "jinjiang.chengdu.localhost:8000"
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
+    # It knows pictures by their numbers, which other tests have given to others.
+    caches["renditions"].clear()
 
 
 @pytest.fixture
