@@ -9,8 +9,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
-from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+from wagtail.models import GroupApprovalTask, Task, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.signals import task_submitted
 
 from core.models import BasePage, User
@@ -25,8 +26,9 @@ from sites.rights import (
     reviews_for,
 )
 
-WORKFLOW_NAME = "发布审核 Publication review"
-TASK_NAME = "本中心负责人审核 Review by the centre"
+# Stored as they are here, shown in the reader's language (`sites.review_names`).
+WORKFLOW_NAME = gettext_noop("Publication review")
+TASK_NAME = gettext_noop("Review by the centre")
 
 
 class NoCentre(PermissionDenied):
@@ -143,6 +145,8 @@ def ensure_workflow() -> Workflow | None:
         return None
     task = CentreApprovalTask.objects.first() or CentreApprovalTask.objects.create(name=TASK_NAME)
     workflow = task.workflows.first() or Workflow.objects.create(name=WORKFLOW_NAME)
+    Task.objects.filter(pk=task.pk).update(name=TASK_NAME)
+    Workflow.objects.filter(pk=workflow.pk).update(name=WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     # Wagtail's example, which any member of a group could approve with.
     examples = GroupApprovalTask.objects.filter(task_states=None)
