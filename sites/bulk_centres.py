@@ -34,8 +34,6 @@ class CentreNames:
 
     division: str
     division_english: str
-    division_short: str
-    division_short_english: str
     is_derived: bool
     centre: str
     centre_english: str
@@ -115,8 +113,6 @@ def _add_divisions(ordered: list[NewCentre]) -> None:
                 code=each.code,
                 name_zh_hans=each.names.division,
                 name_en=each.names.division_english,
-                short_name_zh_hans=each.names.division_short,
-                short_name_en=each.names.division_short_english,
                 name_is_derived=each.names.is_derived,
                 level=each.level,
                 parent_id=each.parent_code or None,

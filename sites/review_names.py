@@ -41,7 +41,7 @@ def name_reviews_in_history(actions: LogActionRegistry) -> None:
 
 
 def with_present_names(stock: type[LogFormatter]) -> type[LogFormatter]:
-    class Formatter(stock):  # type: ignore[valid-type, misc]
+    class Formatter(stock):
         def format_message(self, log_entry: Any) -> str:
             entry = type(log_entry)(data=named_anew(log_entry.data))
             return super().format_message(entry)
@@ -51,8 +51,13 @@ def with_present_names(stock: type[LogFormatter]) -> type[LogFormatter]:
 
 def named_anew(data: dict[str, Any]) -> dict[str, Any]:
     data = deepcopy(data)
-    review = data.get("workflow") or {}
-    for part, model in ((review, Workflow), (review.get("task"), Task), (review.get("next"), Task)):
+    review: dict[str, Any] = data.get("workflow") or {}
+    parts: list[tuple[Any, type[Model]]] = [
+        (review, Workflow),
+        (review.get("task"), Task),
+        (review.get("next"), Task),
+    ]
+    for part, model in parts:
         name = stored_name(model, part["id"]) if part else None
         if name:
             part["title"] = gettext(name)
