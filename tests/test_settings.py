@@ -72,6 +72,12 @@ def test_addresses_behind_a_tls_proxy() -> None:
     assert value("s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE", **environment) == "True"
 
 
+def test_readme_leads_to_every_document() -> None:
+    readme = (settings.PROJECT_DIR / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| \[[\w-]+\.md\]\(docs/([\w-]+\.md)\) \| .+ \|$", readme, re.MULTILINE)
+    assert sorted(listed) == sorted(path.name for path in (settings.PROJECT_DIR / "docs").glob("*.md"))
+
+
 def test_readme_lists_every_variable() -> None:
     code = "".join((settings.PROJECT_DIR / "core" / name).read_text() for name in ("settings.py", "server.py"))
     variables = set(re.findall(r'\benv(?:\.\w+)?\("([A-Z_]+)"|environ\.get\("([A-Z_]+)"', code))
