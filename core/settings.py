@@ -133,8 +133,11 @@ for _name, _cache in CACHES.items():
         # mark for each site, and little is written to it.
         _cache["LOCATION"] += f"/{_name}"
         _cache["OPTIONS"] = {"MAX_ENTRIES": 5000 if _name == "default" else 1000}
-    elif _name == "renditions" and _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-        _cache["BACKEND"] = "core.rendition_cache.RenditionCache"
+    elif _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+        # A Redis that says nothing is away too, after this many seconds.
+        _cache["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 2}
+        if _name == "renditions":
+            _cache["BACKEND"] = "core.rendition_cache.RenditionCache"
 
 # How long a public page is kept at most, in seconds; 0 keeps none. What changes with the clock (open now or not, a
 # notice that begins) is late by as much.

@@ -11,12 +11,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
-from wagtail.models import Task, TaskState, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import TaskState, Workflow, WorkflowContentType, WorkflowTask
 
 from core.models import User
 from guides.models import CatalogueItem, CatalogueReviewTask
 from guides.rights import catalogue_keepers, keeps_catalogue
 from sites.review import involved
+from sites.review_names import store_name
 from sites.rights import AnyUser
 
 # Stored as they are here, shown in the reader's language (`sites.review_names`).
@@ -79,8 +80,8 @@ def ensure_catalogue_workflow() -> Workflow:
     """Make the workflow of the catalogue's items; running it again changes nothing."""
     task = CatalogueReviewTask.objects.first() or CatalogueReviewTask.objects.create(name=TASK_NAME)
     workflow = task.workflows.first() or Workflow.objects.create(name=WORKFLOW_NAME)
-    Task.objects.filter(pk=task.pk).update(name=TASK_NAME)
-    Workflow.objects.filter(pk=workflow.pk).update(name=WORKFLOW_NAME)
+    store_name(task, TASK_NAME)
+    store_name(workflow, WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     content_type = ContentType.objects.get_for_model(CatalogueItem)
     WorkflowContentType.objects.update_or_create(content_type=content_type, defaults={"workflow": workflow})

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
-from wagtail.models import GroupApprovalTask, Task, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.signals import task_submitted
 
 from core.models import BasePage, User
 from sites.models import CentreApprovalState, CentreApprovalTask
+from sites.review_names import store_name
 from sites.rights import (
     AnyUser,
     centre_of,
@@ -145,8 +146,8 @@ def ensure_workflow() -> Workflow | None:
         return None
     task = CentreApprovalTask.objects.first() or CentreApprovalTask.objects.create(name=TASK_NAME)
     workflow = task.workflows.first() or Workflow.objects.create(name=WORKFLOW_NAME)
-    Task.objects.filter(pk=task.pk).update(name=TASK_NAME)
-    Workflow.objects.filter(pk=workflow.pk).update(name=WORKFLOW_NAME)
+    store_name(task, TASK_NAME)
+    store_name(workflow, WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     # Wagtail's example, which any member of a group could approve with.
     examples = GroupApprovalTask.objects.filter(task_states=None)

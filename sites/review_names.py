@@ -18,7 +18,7 @@ LOGGED = [f"wagtail.workflow.{action}" for action in ("start", "approve", "rejec
 
 
 class NameInReadersLanguage(DeferredAttribute):
-    """The attribute `name`: the text that is stored, translated. `QuerySet.update` writes what is stored."""
+    """The attribute `name`: the text that is stored, translated."""
 
     def __get__(self, instance: Any, cls: type | None = None) -> Any:
         return self if instance is None else gettext(super().__get__(instance, cls))
@@ -31,6 +31,11 @@ def translate_names() -> None:
     """Called once, when the app is ready."""
     for model in (Workflow, Task):
         model.name = NameInReadersLanguage(model._meta.get_field("name"))
+
+
+def store_name(instance: Model, name: str) -> None:
+    """Write a name as the code has it: saving the instance would write its translation."""
+    type(instance)._default_manager.filter(pk=instance.pk).update(name=name)
 
 
 @hooks.register("register_log_actions", order=1000)

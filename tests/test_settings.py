@@ -60,6 +60,7 @@ def test_everything_that_is_written_lies_below_data_dir(tmp_path) -> None:
         ("DATABASE_URL", "postgres://a:b@127.0.0.1:5432/c", "s.DATABASES['default']['ENGINE']", "postgresql"),
         ("CACHE_URL", "redis://127.0.0.1:6379/1", "s.CACHES['default']['BACKEND']", "RedisCache"),
         ("CACHE_URL", "redis://127.0.0.1:6379/1", "s.CACHES['renditions']['BACKEND']", "RenditionCache"),
+        ("CACHE_URL", "redis://127.0.0.1:6379/1", "s.CACHES['pages']['OPTIONS']", "socket_timeout"),
     ],
 )
 def test_servers_are_named_by_address(variable: str, url: str, expression: str, expected: str) -> None:
