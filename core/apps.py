@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
     default = True  # There are other configurations in this module; without this Django takes none of them.
 
     def ready(self) -> None:
+        from core import page_policy  # noqa: F401  (registers the policy)
         from core.calendar import seed_after_migrations
         from core.tree_index import make_path_index
 

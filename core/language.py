@@ -85,6 +85,11 @@ def marked_text(instance: Model, field: str) -> SafeString | str:
     return format_html('<span lang="{}">{}</span>', LANGUAGE_TAGS[language], text)
 
 
+def foreign_language(text: str) -> str:
+    """The language tag of a Chinese text on an English page; empty for any other. For names that exist once only."""
+    return LANGUAGE_TAGS[CHINESE] if get_language() == ENGLISH and is_chinese(text) else ""
+
+
 def language_of_path(path: str) -> str:
     """The language that an address is in; Chinese where the address doesn't say."""
     return ENGLISH if path == "/en" or path.startswith("/en/") else CHINESE

@@ -73,7 +73,7 @@ def compile_catalogue(source: Path) -> bool:
 def read_source(source: Path = SOURCE) -> Catalog:
     """A catalogue as the source has it: by default the one of the project's own texts."""
     with source.open("rb") as file:
-        return read_po(file, locale="zh_Hans", domain=source.stem)
+        return read_po(file, locale=source.parent.parent.name, domain=source.stem)
 
 
 def update_source() -> Catalog:

@@ -133,6 +133,11 @@ for _name, _cache in CACHES.items():
         # mark for each site, and little is written to it.
         _cache["LOCATION"] += f"/{_name}"
         _cache["OPTIONS"] = {"MAX_ENTRIES": 5000 if _name == "default" else 1000}
+    elif _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+        # A Redis that says nothing is away too, after this many seconds.
+        _cache["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 2}
+        if _name == "renditions":
+            _cache["BACKEND"] = "core.rendition_cache.RenditionCache"
 
 # How long a public page is kept at most, in seconds; 0 keeps none. What changes with the clock (open now or not, a
 # notice that begins) is late by as much.
@@ -241,9 +246,8 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAILADMIN_USER_LOGIN_FORM = "core.forms.LogInForm"
 WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
 WAGTAIL_SITE_NAME = "一站 Yizhan"
-WAGTAILADMIN_BASE_URL = f"{PUBLIC_SCHEME}://sichuan.{BASE_HOST}" + (
-    "" if PUBLIC_PORT in (80, 443) else f":{PUBLIC_PORT}"
-)
+# What links in mails begin with. The bare host leads to the province's site, whichever province it is.
+WAGTAILADMIN_BASE_URL = f"{PUBLIC_SCHEME}://{BASE_HOST}" + ("" if PUBLIC_PORT in (80, 443) else f":{PUBLIC_PORT}")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Saving by itself would make whoever only looks at a text its last editor, who may not approve it; and a page that
 # is saved by hand while it is first saved by itself comes out twice.

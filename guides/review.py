@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
 from wagtail.models import TaskState, Workflow, WorkflowContentType, WorkflowTask
 
@@ -16,10 +17,12 @@ from core.models import User
 from guides.models import CatalogueItem, CatalogueReviewTask
 from guides.rights import catalogue_keepers, keeps_catalogue
 from sites.review import involved
+from sites.review_names import store_name
 from sites.rights import AnyUser
 
-WORKFLOW_NAME = "目录审核 Catalogue review"
-TASK_NAME = "目录编辑审核 Review by the catalogue's editors"
+# Stored as they are here, shown in the reader's language (`sites.review_names`).
+WORKFLOW_NAME = gettext_noop("Catalogue review")
+TASK_NAME = gettext_noop("Review by the catalogue's editors")
 
 
 def may_decide(user: AnyUser, item: CatalogueItem) -> bool:
@@ -77,6 +80,8 @@ def ensure_catalogue_workflow() -> Workflow:
     """Make the workflow of the catalogue's items; running it again changes nothing."""
     task = CatalogueReviewTask.objects.first() or CatalogueReviewTask.objects.create(name=TASK_NAME)
     workflow = task.workflows.first() or Workflow.objects.create(name=WORKFLOW_NAME)
+    store_name(task, TASK_NAME)
+    store_name(workflow, WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     content_type = ContentType.objects.get_for_model(CatalogueItem)
     WorkflowContentType.objects.update_or_create(content_type=content_type, defaults={"workflow": workflow})

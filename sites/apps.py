@@ -27,7 +27,9 @@ class SitesConfig(AppConfig):
         from sites.admin import files  # noqa: F401
         from sites.models import CentreApprovalState
         from sites.review import notify_reviewers
+        from sites.review_names import translate_names
 
+        translate_names()
         task_submitted.connect(notify_reviewers, sender=CentreApprovalState, dispatch_uid="notify_reviewers")
         post_migrate.connect(prepare_rights, sender=self, dispatch_uid="prepare_rights")
 

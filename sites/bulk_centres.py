@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.sites.models import Site as HostSite
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from multisite.models import Alias
 from wagtail.models import Collection, Site
 
@@ -34,8 +34,6 @@ class CentreNames:
 
     division: str
     division_english: str
-    division_short: str
-    division_short_english: str
     is_derived: bool
     centre: str
     centre_english: str
@@ -70,7 +68,7 @@ def add_centres(new: list[NewCentre], progress: Progress = no_progress) -> list[
     _add_divisions(ordered)
     folders, homes = _add_folders_and_homes(ordered, progress)
     _add_columns(ordered, homes, progress)
-    progress(_("Sites and hosts"), 0, len(ordered))
+    progress(gettext_noop("Sites and hosts"), 0, len(ordered))
     host_sites = _add_hosts(ordered)
     sites = Site.objects.bulk_create(
         [
@@ -101,7 +99,7 @@ def add_centres(new: list[NewCentre], progress: Progress = no_progress) -> list[
         ],
         batch_size=BATCH_SIZE,
     )
-    progress(_("Sites and hosts"), len(ordered), len(ordered))
+    progress(gettext_noop("Sites and hosts"), len(ordered), len(ordered))
     transaction.on_commit(Site.clear_site_root_paths_cache)
     forget_all()
     return centres
@@ -115,8 +113,6 @@ def _add_divisions(ordered: list[NewCentre]) -> None:
                 code=each.code,
                 name_zh_hans=each.names.division,
                 name_en=each.names.division_english,
-                short_name_zh_hans=each.names.division_short,
-                short_name_en=each.names.division_short_english,
                 name_is_derived=each.names.is_derived,
                 level=each.level,
                 parent_id=each.parent_code or None,
@@ -146,7 +142,7 @@ def _add_folders_and_homes(
         # A township has no folder: its home stands in its county's.
         add_pages((folders.get(each.code) or folders[each.parent_code], made[each.code]) for each in of_level)
         homes |= made
-        progress(_("Home pages"), len(homes), len(ordered))
+        progress(gettext_noop("Home pages"), len(homes), len(ordered))
     return folders, homes
 
 
@@ -170,7 +166,7 @@ def _add_columns(ordered: list[NewCentre], homes: dict[str, BasePage], progress:
             for column in columns[each.level]:
                 yield homes[each.code], new_column_page(column)
                 done += 1
-            progress(_("Column pages"), done, total)
+            progress(gettext_noop("Column pages"), done, total)
 
     add_pages(pairs())
 

@@ -17,7 +17,7 @@ from sites.bulk_centres import HOST_SITE_NAME_LENGTH, CentreNames, collection_na
 from sites.models import Centre, Division
 
 BATCH_SIZE = 500
-DIVISION_FIELDS = ("name_zh_hans", "name_en", "short_name_zh_hans", "short_name_en", "name_is_derived")
+DIVISION_FIELDS = ("name_zh_hans", "name_en", "name_is_derived")
 CENTRE_FIELDS = ("name_zh_hans", "name_en")
 PAGE_FIELDS = ("title_zh_hans", "title_en")
 
@@ -37,8 +37,6 @@ def set_names(centre: Centre, names: CentreNames) -> list[Model]:
             {
                 "name_zh_hans": names.division,
                 "name_en": names.division_english,
-                "short_name_zh_hans": names.division_short,
-                "short_name_en": names.division_short_english,
                 "name_is_derived": names.is_derived,
             },
         ),
@@ -67,7 +65,7 @@ def save_names(changed: list[Model]) -> None:
         forget_all()
     with override(settings.LANGUAGE_CODE):
         # The columns without a language hold the Chinese.
-        _update(Division, changed, ("name", "short_name", *DIVISION_FIELDS))
+        _update(Division, changed, ("name", *DIVISION_FIELDS))
         _update(Centre, changed, ("name", *CENTRE_FIELDS))
         _update(Site, changed, ("site_name",))
         _update(HostSite, changed, ("name",))

@@ -9,7 +9,6 @@ from sites.naming import (
     Level,
     UnknownKindError,
     derived_english_name,
-    derived_short_name,
     is_host_label,
     sibling_labels,
 )
@@ -34,7 +33,6 @@ class EnglishName:
 
     code: str
     english_name: str
-    english_short: str
     host_label: str
     derived: bool
 
@@ -69,18 +67,14 @@ def _by_host(divisions: Iterable[Division]) -> dict[str, list[Division]]:
 
 def _name_siblings(siblings: list[Division], result: NamedDivisions) -> None:
     reviewed: dict[str, ReviewedName] = {}
-    derived: dict[str, tuple[Division, str, str]] = {}
+    derived: dict[str, tuple[Division, str]] = {}
     for one in siblings:
         row = reviewed_name(one.code, one.name)
         if row:
             reviewed[one.code] = row
             continue
         try:
-            derived[one.code] = (
-                one,
-                derived_english_name(one.name, one.level),
-                derived_short_name(one.name, one.level),
-            )
+            derived[one.code] = one, derived_english_name(one.name, one.level)
         except UnknownKindError:
             result.problems[one.code] = "unknown_kind", {"name": one.name}
         except NoReadingError as error:
@@ -89,7 +83,7 @@ def _name_siblings(siblings: list[Division], result: NamedDivisions) -> None:
     labels = {code: row.host_label for code, row in reviewed.items()}
     taken = frozenset(labels.values())
     for level in ("province", "city", "county", "township"):
-        names = {code: one.name for code, (one, _, _) in derived.items() if one.level == level}
+        names = {code: one.name for code, (one, _) in derived.items() if one.level == level}
         labels |= sibling_labels(names, level, taken)
 
     owners: dict[str, list[str]] = defaultdict(list)
@@ -103,7 +97,6 @@ def _name_siblings(siblings: list[Division], result: NamedDivisions) -> None:
             result.problems[code] = "label_too_long", {"label": label, "length": len(label)}
         elif code in reviewed:
             row = reviewed[code]
-            result.names[code] = EnglishName(code, row.english_name, row.english_short, label, derived=False)
+            result.names[code] = EnglishName(code, row.english_name, label, derived=False)
         else:
-            _, english, short = derived[code]
-            result.names[code] = EnglishName(code, english, short, label, derived=True)
+            result.names[code] = EnglishName(code, derived[code][1], label, derived=True)

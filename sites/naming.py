@@ -228,15 +228,6 @@ def derived_english_name(name: str, level: Level | None = "township") -> str:
     return " ".join(word for word in (joined(syllables(found.specific)), groups, kind) if word)
 
 
-def derived_short_name(name: str, level: Level | None = "township") -> str:
-    """The English name without the kind; with it where one syllable would remain, as with 荣县.
-
-    Raises what derived_english_name raises.
-    """
-    read = syllables(parts(name, level).specific)
-    return joined(read) if len(read) > 1 else derived_english_name(name, level)
-
-
 def derived_host_label(name: str, level: Level | None = "township") -> str:
     """The host label made from a Chinese name: pinyin in a-z without the kind (荣县 keeps it: "rongxian").
 

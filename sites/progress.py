@@ -1,8 +1,12 @@
-"""Progress of long commands, as lines that a person can follow and a log file can hold."""
+"""Progress of long commands, as lines that a person can follow and a log file can hold.
+
+In the language of whoever began, whichever the work itself is done in: what is worked on comes as its source text.
+"""
 
 import time
 
 from django.core.management.base import OutputWrapper
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 
@@ -13,6 +17,7 @@ class ProgressLines:
 
     def __init__(self, stream: OutputWrapper) -> None:
         self.stream = stream
+        self.language = get_language()
         self.what = ""
         self.last = 0.0
 
@@ -20,4 +25,7 @@ class ProgressLines:
         now = time.monotonic()
         if what != self.what or done == total or now - self.last >= self.INTERVAL:
             self.what, self.last = what, now
-            self.stream.write(_("%(what)s: %(done)d of %(total)d") % {"what": what, "done": done, "total": total})
+            with override(self.language):
+                self.stream.write(
+                    _("%(what)s: %(done)d of %(total)d") % {"what": _(what), "done": done, "total": total}
+                )

@@ -153,22 +153,20 @@ def names_of(file: DivisionFile, divisions: dict[str, Division]) -> dict[str, Ce
     file's derived one must not take its place.
     """
     rows = {row.code: row for row in file.rows}
-    english: dict[str, tuple[str, str, bool]] = {}
+    english: dict[str, tuple[str, bool]] = {}
     for code, row in rows.items():
         named, present = file.names[code], divisions.get(code)
         if named.derived and present and not present.name_is_derived and present.name_zh_hans == row.name:
-            english[code] = present.name_en, present.short_name_en, False
+            english[code] = present.name_en, False
         else:
-            english[code] = named.english_name, named.english_short, named.derived
+            english[code] = named.english_name, named.derived
     names = {}
     for code, row in rows.items():
         parent = rows.get(row.parent_code)
-        division_english, short_english, is_derived = english[code]
+        division_english, is_derived = english[code]
         names[code] = CentreNames(
             division=row.name,
             division_english=division_english,
-            division_short=row.name,
-            division_short_english=short_english,
             is_derived=is_derived,
             centre=centre_name(row.name, row.level, parent.name if parent else ""),
             centre_english=english_centre_name(division_english, row.level, english[parent.code][0] if parent else ""),

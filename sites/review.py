@@ -9,12 +9,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.signals import task_submitted
 
 from core.models import BasePage, User
 from sites.models import CentreApprovalState, CentreApprovalTask
+from sites.review_names import store_name
 from sites.rights import (
     AnyUser,
     centre_of,
@@ -25,8 +27,9 @@ from sites.rights import (
     reviews_for,
 )
 
-WORKFLOW_NAME = "发布审核 Publication review"
-TASK_NAME = "本中心负责人审核 Review by the centre"
+# Stored as they are here, shown in the reader's language (`sites.review_names`).
+WORKFLOW_NAME = gettext_noop("Publication review")
+TASK_NAME = gettext_noop("Review by the centre")
 
 
 class NoCentre(PermissionDenied):
@@ -143,6 +146,8 @@ def ensure_workflow() -> Workflow | None:
         return None
     task = CentreApprovalTask.objects.first() or CentreApprovalTask.objects.create(name=TASK_NAME)
     workflow = task.workflows.first() or Workflow.objects.create(name=WORKFLOW_NAME)
+    store_name(task, TASK_NAME)
+    store_name(workflow, WORKFLOW_NAME)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     # Wagtail's example, which any member of a group could approve with.
     examples = GroupApprovalTask.objects.filter(task_states=None)

@@ -14,7 +14,6 @@ class ReviewedName:
     code: str
     name: str
     english_name: str
-    english_short: str
     host_label: str
     source: str
 

@@ -47,7 +47,7 @@ class TopicTranslation(TranslationOptions):
 
 @register(Division)
 class DivisionTranslation(TranslationOptions):
-    fields = ("name", "short_name")
+    fields = ("name",)
 
 
 @register(Centre)

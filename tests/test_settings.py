@@ -59,6 +59,8 @@ def test_everything_that_is_written_lies_below_data_dir(tmp_path) -> None:
     [
         ("DATABASE_URL", "postgres://a:b@127.0.0.1:5432/c", "s.DATABASES['default']['ENGINE']", "postgresql"),
         ("CACHE_URL", "redis://127.0.0.1:6379/1", "s.CACHES['default']['BACKEND']", "RedisCache"),
+        ("CACHE_URL", "redis://127.0.0.1:6379/1", "s.CACHES['renditions']['BACKEND']", "RenditionCache"),
+        ("CACHE_URL", "redis://127.0.0.1:6379/1", "s.CACHES['pages']['OPTIONS']", "socket_timeout"),
     ],
 )
 def test_servers_are_named_by_address(variable: str, url: str, expression: str, expected: str) -> None:
@@ -67,8 +69,14 @@ def test_servers_are_named_by_address(variable: str, url: str, expression: str, 
 
 def test_addresses_behind_a_tls_proxy() -> None:
     environment = {"PUBLIC_SCHEME": "https", "PUBLIC_PORT": "443", "BASE_HOST": "example.cn", "SECRET_KEY": "x" * 60}
-    assert value("s.WAGTAILADMIN_BASE_URL", **environment) == "'https://sichuan.example.cn'"
+    assert value("s.WAGTAILADMIN_BASE_URL", **environment) == "'https://example.cn'"
     assert value("s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE", **environment) == "True"
+
+
+def test_readme_leads_to_every_document() -> None:
+    readme = (settings.PROJECT_DIR / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| \[[\w-]+\.md\]\(docs/([\w-]+\.md)\) \| .+ \|$", readme, re.MULTILINE)
+    assert sorted(listed) == sorted(path.name for path in (settings.PROJECT_DIR / "docs").glob("*.md"))
 
 
 def test_readme_lists_every_variable() -> None:

@@ -176,6 +176,12 @@ def test_the_chinese_for_wagtail_fits_its_english(domain: str) -> None:
     assert wrong == []
 
 
+def test_the_admins_english_is_british() -> None:
+    with override("en"):
+        assert gettext("Aging pages") == "Ageing pages"
+        assert gettext("Reports") == "Reports", "what isn't in our English is Wagtail's own, and not Chinese"
+
+
 def test_the_admin_speaks_chinese(rf: RequestFactory) -> None:
     """In Wagtail's texts of Python and in those of its scripts, which have a catalogue of their own."""
     with override("zh-hans"):

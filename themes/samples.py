@@ -194,7 +194,6 @@ def sample_context(language: str = "zh-hans", *, complete: bool = True) -> dict[
         name=say("成都市锦江区人民政府政务服务中心", "Government Service Centre of Jinjiang District, Chengdu"),
         name_zh_hans="成都市锦江区人民政府政务服务中心",
         name_en="Government Service Centre of Jinjiang District, Chengdu",
-        short_name=say("锦江区政务服务中心", "Jinjiang Service Centre"),
         division=Sample(name=say("锦江区", "Jinjiang District"), code="510104000000", level="county"),
         telephone="028-8600 0000",
         complaint_telephone="028-8600 0001",

@@ -4,7 +4,7 @@ from django import template
 from django.db.models import Model
 from django.utils.safestring import SafeString
 
-from core.language import LANGUAGE_TAGS, marked_text, shown_language, shown_text
+from core.language import LANGUAGE_TAGS, foreign_language, marked_text, shown_language, shown_text
 
 register = template.Library()
 
@@ -25,3 +25,9 @@ def text_lang(instance: Model, field: str) -> str:
 def text(instance: Model, field: str) -> str:
     """`{{ page|text:"title" }}`: the text to show, plain, for attributes."""
     return shown_text(instance, field) or ""
+
+
+@register.filter
+def foreign_lang(text: str) -> str:
+    """`{{ file.title|foreign_lang }}`: the language tag of a name that exists once and isn't in the page's language."""
+    return foreign_language(str(text))

@@ -5,15 +5,13 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from guides.models import CatalogueItem
 from guides.models.catalogue import CatalogueItemQuerySet
 from guides.rights import keeps_catalogue
-from sites.admin.choosers import ChosenAmongListed, PlainChooserViewSet
+from sites.admin.choosers import ChosenAmongListed, PlainChooserViewSet, SearchForm
 from sites.models import Department
 
 
@@ -35,19 +33,9 @@ def items_matching(items: QuerySet, text: str, prefix: str = "") -> QuerySet:
     return items
 
 
-class ItemSearchForm(BaseFilterForm):
-    """One field over all the ways to name an item."""
-
-    q = forms.CharField(
-        label=_("Name in Chinese or English, pinyin or code"),
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
-    )
-
-    def filter(self, objects: QuerySet) -> QuerySet:
-        self.search_query = self.cleaned_data["q"]
-        self.is_searching = bool(self.search_query)
-        return items_matching(super().filter(objects), self.search_query)
+class ItemSearchForm(SearchForm):
+    def found(self, objects: QuerySet, text: str) -> QuerySet:
+        return items_matching(objects, text)
 
 
 class ItemList(ChosenAmongListed):
@@ -71,47 +59,27 @@ class ItemList(ChosenAmongListed):
         ]
 
 
-class ChooseItemView(ItemList, ChooseView):
-    pass
-
-
-class ChooseItemResultsView(ItemList, ChooseResultsView):
-    pass
-
-
-class ChosenItemView(ItemList, ChosenView):
-    pass
-
-
-class ChosenItemsView(ItemList, ChosenMultipleView):
-    pass
-
-
 class ItemChooserViewSet(PlainChooserViewSet):
     """The chooser that comes with the snippet, for every relation to an item."""
 
     choose_one_text = _("Choose a catalogue item")
     choose_another_text = _("Choose another catalogue item")
-    choose_view_class = ChooseItemView
-    choose_results_view_class = ChooseItemResultsView
-    chosen_view_class = ChosenItemView
-    chosen_multiple_view_class = ChosenItemsView
+    listed = ItemList
 
 
-class DepartmentSearchForm(BaseFilterForm):
+class DepartmentSearchForm(SearchForm):
     q = forms.CharField(
         label=_("Name in Chinese or English, or code"),
         required=False,
         widget=forms.TextInput(attrs={"placeholder": _("Search")}),
     )
 
-    def filter(self, objects: QuerySet) -> QuerySet:
-        self.search_query = self.cleaned_data["q"]
-        self.is_searching = bool(self.search_query)
-        condition = Q()
-        for word in self.search_query.split():
-            condition &= Q(name_zh_hans__icontains=word) | Q(name_en__icontains=word) | Q(code__icontains=word)
-        return super().filter(objects).filter(condition)
+    def found(self, objects: QuerySet, text: str) -> QuerySet:
+        for word in text.split():
+            objects = objects.filter(
+                Q(name_zh_hans__icontains=word) | Q(name_en__icontains=word) | Q(code__icontains=word)
+            )
+        return objects
 
 
 class DepartmentList(ChosenAmongListed):
@@ -129,22 +97,6 @@ class DepartmentList(ChosenAmongListed):
         ]
 
 
-class ChooseDepartmentView(DepartmentList, ChooseView):
-    pass
-
-
-class ChooseDepartmentResultsView(DepartmentList, ChooseResultsView):
-    pass
-
-
-class ChosenDepartmentView(DepartmentList, ChosenView):
-    pass
-
-
-class ChosenDepartmentsView(DepartmentList, ChosenMultipleView):
-    pass
-
-
 class DepartmentChooserViewSet(PlainChooserViewSet):
     """Not the widget of every relation to a department: appointments list theirs."""
 
@@ -153,10 +105,7 @@ class DepartmentChooserViewSet(PlainChooserViewSet):
     icon = "group"
     choose_one_text = _("Choose a department")
     choose_another_text = _("Choose another department")
-    choose_view_class = ChooseDepartmentView
-    choose_results_view_class = ChooseDepartmentResultsView
-    chosen_view_class = ChosenDepartmentView
-    chosen_multiple_view_class = ChosenDepartmentsView
+    listed = DepartmentList
 
 
 department_chooser = DepartmentChooserViewSet("department_chooser", url_prefix="choose/department")

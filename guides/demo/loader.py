@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from core.demo import Progress
 from core.models import Attachment
@@ -105,7 +104,7 @@ def load(today: date, progress: Progress) -> None:
         for order, row in enumerate(content.bundles()):
             load_bundle(row, order, made)
         centres = Centre.objects.select_related("division").order_by("division_id")
-        adopt_everywhere(centres, lambda done, total: progress(_("Centres with guides"), done, total))
+        adopt_everywhere(centres, lambda done, total: progress(gettext_noop("Centres with guides"), done, total))
         assign_windows()
         promise_more()
         load_results(today)
@@ -132,7 +131,7 @@ def load_items(lookup: Lookup, today: date, progress: Progress) -> dict[str, Cat
 def add(items: list[CatalogueItem], progress: Progress) -> dict[str, CatalogueItem]:
     """Add and publish items. Out: the items by code."""
     for done in add_items(items):
-        progress(_("catalogue items"), done, len(items))
+        progress(gettext_noop("catalogue items"), done, len(items))
     return {item.code: item for item in items}
 
 

@@ -295,6 +295,21 @@ def test_another_keeper_of_the_catalogue_is_told_and_approves(admin, submitted) 
     assert stored(submitted).versions.first().number == 2
 
 
+def buttons(client: Any, item: CatalogueItem) -> list[str]:
+    """The names of the buttons under an item's form, the one that is in sight first."""
+    menu = client.get(address("edit", item)).context["action_menu"]
+    return [menu.default_item.name, *(button.name for button in menu.menu_items)]
+
+
+def test_approving_is_the_button_of_whoever_may_decide(admin, submitted) -> None:
+    assert buttons(admin("province"), submitted)[0] == "approve"
+    assert "approve" not in buttons(admin("catalogue"), submitted)
+    state = submitted.current_workflow_state.current_task_state
+    admin("province").post(address("workflow_action", submitted, "reject", state.pk), {"comment": "太短"})
+    returned = buttons(admin("catalogue"), submitted)
+    assert "action-submit" in returned and "action-restart-workflow" not in returned
+
+
 def test_whoever_submitted_neither_changes_nor_approves(admin, submitted) -> None:
     client = admin("catalogue")
     state = submitted.current_workflow_state.current_task_state

@@ -15,6 +15,14 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from sites.models import Centre, Division
 from sites.own_centres import centres_of
 
+# The views of a chooser, by the name that the view set knows them under.
+STOCK_VIEWS = {
+    "choose_view_class": ChooseView,
+    "choose_results_view_class": ChooseResultsView,
+    "chosen_view_class": ChosenView,
+    "chosen_multiple_view_class": ChosenMultipleView,
+}
+
 
 def matching(text: str, prefix: str = "") -> Q:
     """Divisions by Chinese name, English name, pinyin label or code; several words must all match."""
@@ -30,23 +38,31 @@ def matching(text: str, prefix: str = "") -> Q:
 
 
 class SearchForm(BaseFilterForm):
-    """One field over all the ways to name a division. `prefix_to_division` leads there from the listed model."""
+    """One field over all the ways to name what is chosen; `found` says which objects a text means."""
 
     q = forms.CharField(
         label=_("Name in Chinese or English, pinyin or code"),
         required=False,
         widget=forms.TextInput(attrs={"placeholder": _("Search")}),
     )
-    prefix_to_division = ""
 
     def filter(self, objects: QuerySet) -> QuerySet:
         self.search_query = self.cleaned_data["q"]
         self.is_searching = bool(self.search_query)
-        return super().filter(objects).filter(matching(self.search_query, self.prefix_to_division))
+        return self.found(super().filter(objects), self.search_query)
+
+    def found(self, objects: QuerySet, text: str) -> QuerySet:
+        raise NotImplementedError
+
+
+class DivisionSearchForm(SearchForm):
+    def found(self, objects: QuerySet, text: str) -> QuerySet:
+        return objects.filter(matching(text))
 
 
 class CentreSearchForm(SearchForm):
-    prefix_to_division = "division__"
+    def found(self, objects: QuerySet, text: str) -> QuerySet:
+        return objects.filter(matching(text, "division__"))
 
 
 class ChosenAmongListed:
@@ -65,7 +81,14 @@ class ChosenAmongListed:
 
 
 class PlainChooserViewSet(ChooserViewSet):
-    """Chooses among what there is; nothing is made on the way."""
+    """Chooses among what `listed` lists; nothing is made on the way."""
+
+    listed: type[ChosenAmongListed]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name, stock in STOCK_VIEWS.items():
+            setattr(cls, name, type(stock.__name__, (cls.listed, stock), {}))
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
@@ -74,7 +97,7 @@ class PlainChooserViewSet(ChooserViewSet):
 class DivisionList(ChosenAmongListed):
     """What the chooser of divisions lists."""
 
-    filter_form_class = SearchForm
+    filter_form_class = DivisionSearchForm
 
     def get_object_list(self) -> QuerySet[Division]:
         return Division.objects.select_related("parent")
@@ -89,31 +112,12 @@ class DivisionList(ChosenAmongListed):
         ]
 
 
-class ChooseDivisionView(DivisionList, ChooseView):
-    pass
-
-
-class ChooseDivisionResultsView(DivisionList, ChooseResultsView):
-    pass
-
-
-class ChosenDivisionView(DivisionList, ChosenView):
-    pass
-
-
-class ChosenDivisionsView(DivisionList, ChosenMultipleView):
-    pass
-
-
 class DivisionChooserViewSet(PlainChooserViewSet):
     model = Division
     icon = "site"
     choose_one_text = _("Choose a division")
     choose_another_text = _("Choose another division")
-    choose_view_class = ChooseDivisionView
-    choose_results_view_class = ChooseDivisionResultsView
-    chosen_view_class = ChosenDivisionView
-    chosen_multiple_view_class = ChosenDivisionsView
+    listed = DivisionList
 
 
 class OwnCentreList(ChosenAmongListed):
@@ -125,22 +129,6 @@ class OwnCentreList(ChosenAmongListed):
         return centres_of(self.request.user)
 
 
-class ChooseCentreView(OwnCentreList, ChooseView):
-    pass
-
-
-class ChooseCentreResultsView(OwnCentreList, ChooseResultsView):
-    pass
-
-
-class ChosenCentreView(OwnCentreList, ChosenView):
-    pass
-
-
-class ChosenCentresView(OwnCentreList, ChosenMultipleView):
-    pass
-
-
 class OwnCentreChooserViewSet(PlainChooserViewSet):
     """The centres for which one writes. Not the widget of every relation to a centre: see `sites.admin.people`."""
 
@@ -149,10 +137,7 @@ class OwnCentreChooserViewSet(PlainChooserViewSet):
     icon = "home"
     choose_one_text = _("Choose a centre")
     choose_another_text = _("Choose another centre")
-    choose_view_class = ChooseCentreView
-    choose_results_view_class = ChooseCentreResultsView
-    chosen_view_class = ChosenCentreView
-    chosen_multiple_view_class = ChosenCentresView
+    listed = OwnCentreList
 
 
 division_chooser = DivisionChooserViewSet("division_chooser", url_prefix="choose/division")

@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic import chooser as chooser_views
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import BooleanRadioSelect
@@ -23,7 +21,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users as stock_users
 
-from sites.admin.choosers import CentreSearchForm, ChosenAmongListed, PlainChooserViewSet
+from sites.admin.choosers import CentreSearchForm, ChosenAmongListed, PlainChooserViewSet, SearchForm
 from sites.models import Appointment, Centre, Role
 from sites.rights import (
     AnyUser,
@@ -187,26 +185,20 @@ class AccountViewSet(stock_users.UserViewSet):
 # -- Choosers ---------------------------------------------------------------------------------------
 
 
-class PeopleFilterForm(BaseFilterForm):
-    """Search by name or user name."""
-
+class PeopleSearchForm(SearchForm):
     q = forms.CharField(label=_("Name or user name"), required=False)
 
-    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        query = self.cleaned_data["q"]
-        if not query:
-            return objects
-        self.is_searching, self.search_query = True, query
+    def found(self, objects: QuerySet, text: str) -> QuerySet:
         return objects.filter(
-            Q(username__icontains=query)
-            | Q(last_name__icontains=query)
-            | Q(first_name__icontains=query)
-            | Q(email__icontains=query)
+            Q(username__icontains=text)
+            | Q(last_name__icontains=text)
+            | Q(first_name__icontains=text)
+            | Q(email__icontains=text)
         )
 
 
 class OwnPeople(ChosenAmongListed):
-    filter_form_class = PeopleFilterForm
+    filter_form_class = PeopleSearchForm
 
     def get_object_list(self) -> QuerySet[Any]:
         return people_within_reach(self.request.user).filter(is_active=True).order_by("username")
@@ -219,38 +211,6 @@ class CentresToAppointAt(ChosenAmongListed):
         return centres_to_appoint_at(self.request.user)
 
 
-class ChoosePersonView(OwnPeople, chooser_views.ChooseView):
-    pass
-
-
-class ChoosePersonResultsView(OwnPeople, chooser_views.ChooseResultsView):
-    pass
-
-
-class PersonChosenView(OwnPeople, chooser_views.ChosenView):
-    pass
-
-
-class PeopleChosenView(OwnPeople, chooser_views.ChosenMultipleView):
-    pass
-
-
-class ChooseCentreView(CentresToAppointAt, chooser_views.ChooseView):
-    pass
-
-
-class ChooseCentreResultsView(CentresToAppointAt, chooser_views.ChooseResultsView):
-    pass
-
-
-class CentreChosenView(CentresToAppointAt, chooser_views.ChosenView):
-    pass
-
-
-class CentresChosenView(CentresToAppointAt, chooser_views.ChosenMultipleView):
-    pass
-
-
 class PersonChooserViewSet(PlainChooserViewSet):
     """People whom one may appoint."""
 
@@ -259,10 +219,7 @@ class PersonChooserViewSet(PlainChooserViewSet):
     register_widget = False
     choose_one_text = _("Choose a person")
     choose_another_text = _("Choose another person")
-    choose_view_class = ChoosePersonView
-    choose_results_view_class = ChoosePersonResultsView
-    chosen_view_class = PersonChosenView
-    chosen_multiple_view_class = PeopleChosenView
+    listed = OwnPeople
 
 
 class CentreChooserViewSet(PlainChooserViewSet):
@@ -273,10 +230,7 @@ class CentreChooserViewSet(PlainChooserViewSet):
     register_widget = False
     choose_one_text = _("Choose a centre")
     choose_another_text = _("Choose another centre")
-    choose_view_class = ChooseCentreView
-    choose_results_view_class = ChooseCentreResultsView
-    chosen_view_class = CentreChosenView
-    chosen_multiple_view_class = CentresChosenView
+    listed = CentresToAppointAt
 
 
 person_chooser = PersonChooserViewSet("person_chooser")

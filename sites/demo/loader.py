@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from core.models import Attachment, BasePage, Picture
 from core.page_cache import forget_all
@@ -110,10 +110,10 @@ def load(today: date, progress: Callable[[str, int, int], None]) -> int:
                 (own_columns[article.column], article_page(article, place, today, topics, files))
                 for article in demo_articles.pick_articles(place.code, place.level)
             )
-            progress("centres", number, len(centres))
-        progress("articles", 0, len(pairs))
+            progress(gettext_noop("Centres"), number, len(centres))
+        progress(gettext_noop("Articles"), 0, len(pairs))
         add_pages(pairs)
-        progress("articles", len(pairs), len(pairs))
+        progress(gettext_noop("Articles"), len(pairs), len(pairs))
         load_group_notices(place_of(centres[0]), today)
         forget_all()
     return len(pairs)

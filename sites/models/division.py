@@ -18,7 +18,6 @@ class Division(models.Model):
 
     code = models.CharField(_("division code"), max_length=12, primary_key=True, help_text=_("12 digits"))
     name = models.CharField(_("name"), max_length=100)
-    short_name = models.CharField(_("short name"), max_length=100, blank=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, db_index=True)
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"

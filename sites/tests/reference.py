@@ -27,7 +27,6 @@ def add_centre(
     parent: Division | None = None,
     centre_name: str = "",
     centre_english: str = "",
-    short_english: str = "",
     is_derived: bool = False,
 ) -> Centre:
     """A division with its centre, site, host, collection, home page and columns."""
@@ -35,8 +34,6 @@ def add_centre(
         code=code,
         name_zh_hans=name,
         name_en=english,
-        short_name_zh_hans=name,
-        short_name_en=short_english or english,
         name_is_derived=is_derived,
         level=level,
         host_label=label,

@@ -95,6 +95,19 @@ def test_pages_keep_the_filters(client, jinjiang: Centre, business: Topic) -> No
     assert titles(get(client, "/news/?page=9")) == titles(second)
 
 
+def test_a_file_without_an_english_title_is_told_as_chinese(client, jinjiang: Centre, tmp_path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    file = {"document": add_attachment(jinjiang, "申请表"), "title": ""}
+    body = [paragraph("正文"), ("attachment", file)]
+    add_article(jinjiang, "通知", "Notice", body_zh_hans=body, body_en=[paragraph("Text"), ("attachment", file)])
+    english = get(client, "/en/news/notice/").content.decode()
+    assert '<span class="file-title" lang="zh-Hans">申请表</span>' in english
+    assert re.search(r'class="file-facts" lang="en">PDF[^<]* · in Chinese<', english)
+    chinese = get(client, "/news/notice/").content.decode()
+    assert '<span class="file-title">申请表</span>' in chinese
+    assert "中文</span></span></a>" not in chinese
+
+
 def test_article_shows_picture_and_files_in_the_readers_language(client, jinjiang: Centre, tmp_path, settings) -> None:
     settings.MEDIA_ROOT = tmp_path
     picture = add_picture(jinjiang)

@@ -95,3 +95,23 @@ def test_a_picture_that_is_gone_is_no_fault(made_jinjiang: Centre) -> None:
     picture.delete()
     make_renditions.call(picture_id)
     assert not PictureRendition.objects.exists()
+
+
+def test_pages_show_their_pictures_while_redis_does_not_answer(client, settings, made_jinjiang: Centre, caplog) -> None:
+    picture = add_picture(made_jinjiang)
+    add_article(made_jinjiang, "通知", "Notice", picture=picture, body_zh_hans=text_with(picture))
+    redis, away = "django.core.cache.backends.redis.RedisCache", "redis://127.0.0.1:1/0"
+    settings.CACHES = {
+        "default": {"BACKEND": redis, "LOCATION": away},
+        "pages": {"BACKEND": redis, "LOCATION": away},
+        "renditions": {"BACKEND": "core.rendition_cache.RenditionCache", "LOCATION": away},
+    }
+    settings.PAGE_CACHE_SECONDS = 60
+    for path in ("/", "/news/", "/news/notice/", "/en/news/notice/", "/news/feed.atom", "/sitemap.xml", "/sites/"):
+        assert client.get(path, headers={"host": HOST}).status_code == 200, path
+    assert "sizes of pictures are read from the database" in caplog.text
+    made = PictureRendition.objects.count()
+    assert client.get("/news/notice/", headers={"host": HOST}).status_code == 200
+    assert PictureRendition.objects.count() == made
+    picture.delete()
+    assert not PictureRendition.objects.exists()

@@ -62,7 +62,6 @@ def reference_group() -> None:
         "province",
         "sichuan",
         centre_english="Sichuan Provincial Government Service Centre",
-        short_english="Sichuan",
     )
     Alias.objects.create(domain=settings.BASE_HOST, site=province.host_site)
     chengdu = add_centre("510100000000", "成都市", "Chengdu", "city", "chengdu", province.division)
@@ -75,7 +74,6 @@ def reference_group() -> None:
         chengdu.division,
         "成都市锦江区人民政府政务服务中心",
         centre_english="Jinjiang District Government Service Centre, Chengdu",
-        short_english="Jinjiang",
     )
     chunxi = add_centre(
         "510104017000",
@@ -86,7 +84,6 @@ def reference_group() -> None:
         jinjiang.division,
         "春熙路街道便民服务中心",
         centre_english="Chunxilu Subdistrict Public Service Centre",
-        short_english="Chunxilu",
         is_derived=True,
     )
     for centre in (province, chengdu, jinjiang, chunxi):
@@ -237,9 +234,7 @@ def test_renaming_is_in_the_log_and_the_new_name_is_found(db) -> None:
 
 def test_english_name_reviewed_in_the_database_stays(db) -> None:
     provision(divisions(*SMALL))
-    Division.objects.filter(pk="510104017000").update(
-        name_en="Chunxi Road Subdistrict", short_name_en="Chunxi Road", name_is_derived=False
-    )
+    Division.objects.filter(pk="510104017000").update(name_en="Chunxi Road Subdistrict", name_is_derived=False)
     assert provision(divisions(*SMALL)).changed == 1
     assert Division.objects.get(pk="510104017000").name_en == "Chunxi Road Subdistrict"
     assert Centre.objects.get(pk="510104017000").name_en == "Chunxi Road Subdistrict Public Service Centre"

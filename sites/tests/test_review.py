@@ -8,11 +8,13 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import TaskState
+from django.utils.translation import override
+from wagtail.models import TaskState, Workflow
+from wagtail.users.models import UserProfile
 
 from core.models import BasePage, User
 from sites.models import ArticlePage, Role
-from sites.review import may_decide, reviews_waiting_for
+from sites.review import TASK_NAME, WORKFLOW_NAME, ensure_workflow, may_decide, reviews_waiting_for
 from sites.tests.people import appoint, column, draft, person, published, refused, submit
 
 HOST = "jinjiang.chengdu.localhost:8000"
@@ -189,6 +191,69 @@ def test_dashboard_shows_what_waits_for_the_person_only(client, people, made_jin
     html = log_in(client, people["head"]).get(reverse("wagtailadmin_home")).content.decode()
     assert "锦江待审" in html
     assert "武侯待审" not in html
+
+
+# -- What the admin shows of it ---------------------------------------------------------------------
+
+
+def buttons_under(client, article: ArticlePage) -> tuple[str, list[str]]:
+    """The markup of the button under a text's form, and that of those in its menu."""
+    menu = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).context["action_menu"]
+    return menu.default_item.render_html(menu.context), [item.render_html(menu.context) for item in menu.menu_items]
+
+
+def test_whoever_may_decide_finds_approving_first_and_the_enter_key_saves(client, people, made_jinjiang) -> None:
+    article = submit(draft(made_jinjiang, "新闻", people["editor"]), people["editor"])
+    first, others = buttons_under(log_in(client, people["head"]), article)
+    assert 'data-workflow-action-name="approve"' in first and "批准" in first
+    assert first.index('<button type="submit" hidden>') < first.index("data-workflow-action-name")
+    assert 'data-workflow-action-name="reject"' in "".join(others)
+    first, others = buttons_under(log_in(client, people["editor"]), article)
+    assert "approve" not in "".join([first, *others])
+    own = draft(made_jinjiang, "自己的", people["head"])
+    first, others = buttons_under(log_in(client, people["head"]), own)
+    assert "action-save" in first and "approve" not in "".join([first, *others])
+
+
+def test_a_returned_text_is_submitted_again_in_one_way(client, people, made_jinjiang) -> None:
+    article = submit(draft(made_jinjiang, "新闻", people["editor"]), people["editor"])
+    decide(log_in(client, people["head"]), article, "reject")
+    first, others = buttons_under(log_in(client, people["editor"]), article)
+    assert "action-restart-workflow" not in "".join([first, *others])
+    assert 'name="action-submit"' in "".join([first, *others])
+
+
+@pytest.mark.parametrize(("language", "word", "other"), [("zh-hans", "审核", "eview"), ("en", "eview", "审核")])
+def test_the_review_is_named_in_the_readers_language(client, people, made_jinjiang, language, word, other) -> None:
+    UserProfile.objects.update_or_create(user=people["editor"], defaults={"preferred_language": language})
+    log_in(client, people["editor"])
+    article = draft(made_jinjiang, "通知", people["editor"])
+    with override(language):
+        _first, others = buttons_under(client, article)
+    (send,) = [button for button in others if 'name="action-submit"' in button]
+    assert word in send and other not in send
+    submit(article, people["editor"])
+    for view in ("workflow_history", "history"):
+        told = client.get(reverse(f"wagtailadmin_pages:{view}", args=[article.pk])).content.decode()
+        shown = [
+            line for line in told.splitlines() if "Publication" in line or "发布审核" in line or "Review by" in line
+        ]
+        assert shown, view
+        assert not any(other in line for line in shown), shown
+
+
+def test_mail_of_a_review_leads_to_the_admin_in_the_readers_language(people, made_jinjiang) -> None:
+    mail.outbox.clear()
+    submit(draft(made_jinjiang, "新闻", people["editor"]), people["editor"])
+    (message,) = mail.outbox
+    assert "本中心负责人审核" in message.body and "Review by" not in message.body
+    assert "http://localhost:8000/admin/" in message.body
+
+
+def test_names_of_reviews_are_stored_as_the_code_has_them(people, made_jinjiang) -> None:
+    Workflow.objects.update(name="发布审核 Publication review")
+    assert ensure_workflow() is not None
+    assert Workflow.objects.values_list("name", flat=True).get(workflow_tasks__task__name=TASK_NAME) == WORKFLOW_NAME
 
 
 # -- Nothing else publishes -------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from core.demo import load_rooms
 from sites.demo import loader
 from sites.demo_accounts import make_demo_accounts
 from sites.models import Centre
+from sites.progress import ProgressLines
 
 
 class Command(BaseCommand):
@@ -24,11 +25,8 @@ class Command(BaseCommand):
             self.stdout.write(_("The demo's content is there already."))
             return
         with transaction.atomic():
-            number = loader.load(timezone.localdate(), self.progress)
-            load_rooms(timezone.localdate(), self.progress)
+            progress = ProgressLines(self.stderr)
+            number = loader.load(timezone.localdate(), progress)
+            load_rooms(timezone.localdate(), progress)
             make_demo_accounts(settings.DEMO_PASSWORD)
         self.stdout.write(_("%(number)d articles loaded.") % {"number": number})
-
-    def progress(self, what: str, done: int, total: int) -> None:
-        if done == total or done % 20 == 0:
-            self.stderr.write(f"{what}: {done}/{total}")

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import override
 
 from core.calendar import seed_calendar
 from core.messages import compile_catalogues
@@ -65,9 +66,9 @@ class Command(BaseCommand):
             stamp.write_text(state)
 
     def load_demo(self) -> None:
-        """All of the demo or nothing: an interrupted start begins again."""
+        """All of the demo or nothing: an interrupted start begins again. In English, as what `make run` says elsewhere."""
         self.say("Making the centres of Sichuan …")
-        with transaction.atomic():
+        with override("en"), transaction.atomic():
             call_command("provision", str(SICHUAN), "--levels=province,city,county")
             self.say("Loading the demo's contents …")
             call_command("load_demo")

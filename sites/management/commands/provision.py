@@ -1,14 +1,11 @@
 """`manage.py provision FILE`: make a centre for each division of a CSV file, and carry its changes through."""
 
-import json
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from core.file_command import FileCommand
 from sites.models import Level
 from sites.progress import ProgressLines
 from sites.provisioning import Report, provision
@@ -23,41 +20,22 @@ def levels(text: str) -> list[str]:
     return chosen
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Make a service centre with its site for each division of a CSV file (code, name, level, parent_code)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", help="the CSV file, in UTF-8")
+        super().add_arguments(parser)
         parser.add_argument(
             "--levels",
             type=levels,
             default=list(Level.values),
             help="use only rows of these levels, separated by commas",
         )
-        parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
-        parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        report = provision(
+    def take(self, **options: Any) -> Report:
+        return provision(
             options["file"], options["levels"], dry_run=options["dry_run"], progress=ProgressLines(self.stderr)
         )
-        if options["format"] == "json":
-            self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
-            if report.errors:
-                sys.exit(1)
-            return
-        if report.errors:
-            for error in report.errors:
-                self.stderr.write(_("Line %(line)d: %(message)s") % {"line": error.line, "message": error.message})
-            raise CommandError(
-                ngettext(
-                    "The file has %(number)d error; nothing was changed.",
-                    "The file has %(number)d errors; nothing was changed.",
-                    len(report.errors),
-                )
-                % {"number": len(report.errors)}
-            )
-        self.write_text(report, options["dry_run"])
 
     def write_text(self, report: Report, dry_run: bool) -> None:
         for row in report.skipped:
