@@ -73,8 +73,8 @@ def narrow(
         if asked.get(each.key) in present[each.key] and asked[each.key] in each.labels
     }
 
-    def fits(row: Row, but: str = "") -> bool:
-        return all(value in row.values.get(key, ()) for key, value in chosen.items() if key != but)
+    # What each row lacks of what is chosen. A list may have thousands of rows: they are looked at once for it.
+    lacking = [[key for key, value in chosen.items() if value not in row.values.get(key, ())] for row in rows]
 
     def link(key: str, value: str | None) -> str:
         query = urlencode({name: text for name, text in {**kept, **chosen, key: value}.items() if text})
@@ -86,8 +86,8 @@ def narrow(
             continue
         counts: Counter[str] = Counter()
         total = 0
-        for row in rows:
-            if fits(row, but=each.key):
+        for row, lacks in zip(rows, lacking, strict=True):
+            if not lacks or lacks == [each.key]:
                 total += row.number
                 for value in row.values.get(each.key, ()):
                     counts[value] += row.number
@@ -117,4 +117,5 @@ def narrow(
                 ],
             }
         )
-    return Narrowed([row for row in rows if fits(row)], chosen, filters, kept)
+    left = [row for row, lacks in zip(rows, lacking, strict=True) if not lacks]
+    return Narrowed(left, chosen, filters, kept)

@@ -42,11 +42,12 @@ def add_items(items: Sequence[CatalogueItem], user: Any = None) -> Iterator[int]
     In: unsaved items with their children, whose parents are saved. Raises ValidationError for a bad field or a rule
     that is broken. Belongs into a transaction, which is the caller's.
     """
-    with override(settings.LANGUAGE_CODE):
-        for start in range(0, len(items), BATCH_SIZE):
-            batch = items[start : start + BATCH_SIZE]
+    for start in range(0, len(items), BATCH_SIZE):
+        batch = items[start : start + BATCH_SIZE]
+        # Who asks for the next batch speaks their own language meanwhile.
+        with override(settings.LANGUAGE_CODE):
             _add_batch(batch, user)
-            yield start + len(batch)
+        yield start + len(batch)
 
 
 @transaction.atomic

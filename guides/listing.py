@@ -46,10 +46,9 @@ def items_of(centre_pk: str) -> CatalogueItemQuerySet:
     return catalogue_items().filter(adoptions__centre=centre_pk)
 
 
-def first_letter(pinyin: str, name_en: str) -> str:
-    """The letter that an item stands under in the reader's alphabet: its English name's, or its pinyin's."""
-    text = name_en.strip() if get_language() == ENGLISH and name_en and name_en.strip() else pinyin
-    letter = text[:1].upper()
+def first_letter(name: str) -> str:
+    """The letter that an item stands under, by the name that the list is in the order of."""
+    letter = name.strip()[:1].upper()
     return letter if letter in string.ascii_uppercase and letter else OTHER_LETTER
 
 
@@ -79,8 +78,12 @@ def rows_of(items: CatalogueItemQuerySet) -> list[Row]:
         "pinyin",
         "name_en",
     )
+    in_english = get_language() == ENGLISH
     rows = []
     for pk, item_type, kind, department, levels, objects, pinyin, name_en in items.order_by().values_list(*fields):
+        # In the reader's alphabet: an item without an English name stands by its pinyin in both.
+        name = (name_en or "").strip().lower() if in_english else ""
+        name = name or pinyin
         rows.append(
             Row(
                 {
@@ -91,9 +94,9 @@ def rows_of(items: CatalogueItemQuerySet) -> list[Row]:
                     "department": (str(department),) if department else (),
                     "level": levels,
                     "mode": by_item.get(("mode", pk), ()),
-                    "letter": (first_letter(pinyin, name_en or ""),),
+                    "letter": (first_letter(name),),
                 },
-                thing=(name_en.lower() if get_language() == ENGLISH and name_en else pinyin, pk),
+                thing=(name, pk),
             )
         )
     return rows

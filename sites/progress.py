@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 
 class ProgressLines:
-    """Writes a line when something new begins or ends, and every two seconds in between."""
+    """Writes a line when something new begins or ends, and every two seconds in between; never the same line twice."""
 
     INTERVAL = 2.0
 
@@ -19,12 +19,15 @@ class ProgressLines:
         self.stream = stream
         self.language = get_language()
         self.what = ""
+        self.done = 0
         self.last = 0.0
 
     def __call__(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
+        if (what, done) == (self.what, self.done):
+            return
         if what != self.what or done == total or now - self.last >= self.INTERVAL:
-            self.what, self.last = what, now
+            self.what, self.done, self.last = what, done, now
             with override(self.language):
                 self.stream.write(
                     _("%(what)s: %(done)d of %(total)d") % {"what": _(what), "done": done, "total": total}

@@ -5,6 +5,7 @@ import subprocess
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -88,3 +89,24 @@ def fonts_in(pdf: bytes) -> dict[str, bool]:
             plain = re.sub(r"^/([A-Z]{6}\+)?", "", name).removesuffix("-Identity-H")
             found[plain] = bool(mark) and "/FontFile3" in descendant["/FontDescriptor"]
     return found
+
+
+def claims_accessibility(pdf: bytes) -> bool:
+    """Whether it is tagged and says that it keeps to PDF/UA-1; typst doesn't set what breaks the standard."""
+    root = PdfReader(BytesIO(pdf)).root_object
+    return bool(root["/MarkInfo"]["/Marked"]) and b"pdfuaid:part>1<" in root["/Metadata"].get_data()
+
+
+def tags_in(pdf: bytes) -> list[tuple[str, str]]:
+    """The tags in the order of reading, each with its title."""
+
+    def below(node: Any) -> list[tuple[str, str]]:
+        node = node.get_object()
+        if isinstance(node, list):
+            return [tag for each in node for tag in below(each)]
+        if not isinstance(node, dict):
+            return []
+        own = [(str(node["/S"]).removeprefix("/"), str(node.get("/T", "")))] if "/S" in node else []
+        return own + (below(node["/K"]) if "/K" in node else [])
+
+    return below(PdfReader(BytesIO(pdf)).root_object["/StructTreeRoot"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import typesetting
-from core.tests.pdf import fonts_in, squeezed, title_of, words
+from core.tests.pdf import claims_accessibility, fonts_in, squeezed, tags_in, title_of, words
 from core.typesetting import characters_in, font_files, known_characters, lacking_characters, settable, typeset
 
 MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -57,6 +57,12 @@ def test_markup_stays_text(plain_sheet: None) -> None:
 
 def test_a_sheet_tells_its_title() -> None:
     assert title_of(typeset("form", FORM)) == FORM["title"]
+
+
+def test_a_form_is_tagged_and_its_title_a_heading() -> None:
+    pdf = typeset("form", FORM, standard="ua-1")
+    assert claims_accessibility(pdf) and not claims_accessibility(typeset("form", FORM))
+    assert [title for tag, title in tags_in(pdf) if tag == "H1"] == [FORM["title"]]
 
 
 def test_a_picture_is_of_the_first_page() -> None:

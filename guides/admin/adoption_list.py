@@ -3,12 +3,14 @@
 from typing import Any, ClassVar
 
 import django_filters
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
@@ -89,8 +91,23 @@ class PromiseColumn(BaseColumn):
     cell_template_name = "guides/admin/promise_cell.html"
 
 
+class KeysFirstPaginator(WagtailPaginator):
+    """Finds the rows of a page by their keys alone, and reads those.
+
+    The province has 207,705 adoptions: to put whole rows in order takes half a minute before the last page.
+    """
+
+    def page(self, number: int | str) -> Page:
+        page = super().page(number)
+        keys = list(page.object_list.values_list("pk", flat=True))
+        rows = self.object_list.in_bulk(keys)
+        page.object_list = [rows[key] for key in keys]
+        return page
+
+
 class AdoptionIndexView(OwnIndexView):
     template_name = "guides/admin/adoption_list.html"
+    paginator_class = KeysFirstPaginator
     filterset_class = AdoptionFilterSet
     is_searchable = True
     default_ordering = "item__code"
@@ -127,6 +144,11 @@ class AdoptionIndexView(OwnIndexView):
 
     def get_base_queryset(self) -> QuerySet[Adoption]:
         return self.own_rows().select_related("item__department", "window", "centre__division")
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Rows of several centres have the same code: none may stand on two pages, or on none."""
+        ordered = super().order_queryset(queryset)
+        return ordered.order_by(*ordered.query.order_by, "pk")
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         return items_matching(queryset, self.search_query, "item__")

@@ -86,7 +86,7 @@ class Lookup:
             "signature": "申请人签名 Signature：",
             "date": "年 Y　　月 M　　日 D",
         }
-        file = typeset("form", data)
+        file = typeset("form", data, standard="ua-1")
         return Attachment.objects.create(
             title=f"{row['name_zh']} {'（填写示例）' if filled else '（空白表格）'}",
             file=ContentFile(file, name=f"{row['key']}-{kind}.pdf"),

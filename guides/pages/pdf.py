@@ -214,6 +214,6 @@ def sheet(guide: Guide) -> dict[str, Any]:
 
 
 def guide_as_pdf(guide: Guide) -> bytes:
-    """The guide as a PDF: fonts embedded, its text as text, as many pages as it needs."""
+    """The guide as PDF/UA-1: tagged, fonts embedded, its text as text, as many pages as it needs."""
     made_on = timezone.make_aware(datetime.combine(guide.today, time()))
-    return typeset("guide", sheet(guide), timestamp=made_on)
+    return typeset("guide", sheet(guide), timestamp=made_on, standard="ua-1")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from guides.admin.adoption_list import AdoptionIndexView
 from guides.adoption import ADOPTED, GIVEN_UP, adopt
 from guides.models import Adoption, CatalogueItem, ProcessStep
 from guides.tests.browser_form import sent_by
@@ -219,6 +220,18 @@ def test_a_supervisor_narrows_the_list_to_one_centre(admin, made_jinjiang, made_
     assert {each.pk for each in client.get(address("index")).context["object_list"]} == {own.pk, other.pk}
     found = client.get(address("index"), {"centre": made_wuhou.pk}).context["object_list"]
     assert [each.pk for each in found] == [other.pk]
+
+
+def test_every_row_stands_on_one_page_of_the_list(admin, made_jinjiang, made_wuhou, monkeypatch) -> None:
+    monkeypatch.setattr(AdoptionIndexView, "get_paginate_by", lambda view, queryset: 2)
+    items = [published_item(code) for code in ("A2", "A1", "A3")]
+    rows = [adopted(centre, item) for item in items for centre in (made_wuhou, made_jinjiang)]
+    client = admin("supervisor")
+    pages = [client.get(address("index"), {"p": number}).context["object_list"] for number in (1, 2, 3)]
+    assert [[row.item.code for row in page] for page in pages] == [["A1", "A1"], ["A2", "A2"], ["A3", "A3"]]
+    assert {row.pk for page in pages for row in page} == {row.pk for row in rows}
+    backwards = client.get(address("index"), {"ordering": "-item__code"}).context["object_list"]
+    assert [row.item.code for row in backwards] == ["A3", "A3"]
 
 
 def test_the_list_costs_the_same_however_many_items(admin, made_jinjiang, django_assert_max_num_queries) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from pyld import jsonld
 from pypdf import PdfReader
 
+from core.tests.pdf import claims_accessibility, language_of, tags_in, title_of
 from guides.models import Material, SpecialProcedure
 from guides.tests.items import fee, handled, open_hall
 from sites.models import Centre, FormerColumnSlug
@@ -89,6 +90,17 @@ def test_the_pdf_embeds_its_fonts(client: Client, hall: Centre) -> None:
     for font in fonts:
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         assert "/FontFile3" in descriptor or "/FontFile2" in descriptor
+
+
+def test_a_screen_reader_finds_the_title_the_parts_and_the_steps(client: Client, hall: Centre) -> None:
+    handled(hall)
+    pdf = get(client, "/en/guides/T0001.pdf").content
+    assert (claims_accessibility(pdf), title_of(pdf), language_of(pdf)) == (True, "Food business licence", "en-GB")
+    tags = tags_in(pdf)
+    assert [title for tag, title in tags if tag == "H1"] == ["Food business licence"]
+    assert [title for tag, title in tags if tag == "H2"][:3] == ["Who may apply", "What to bring", "What happens"]
+    names = [tag for tag, _title in tags]
+    assert (names.count("THead"), names.count("TH")) == (1, 4)
 
 
 def test_long_lists_flow_to_further_pages_of_the_pdf(client: Client, hall: Centre) -> None:

@@ -5,10 +5,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import gettempdir
 
-from tests.benchmarks import adoption, pages, provisioning, serving
+from tests.benchmarks import adoption, imports, pages, provisioning, serving
 from tests.benchmarks.measure import machine, say
 
-NAMES = ("provisioning", "adoption", "pages", "serving")
+NAMES = ("provisioning", "adoption", "imports", "pages", "serving")
 
 
 def main() -> None:
@@ -31,6 +31,8 @@ def main() -> None:
             results = provisioning.measure()
         elif name == "adoption":
             results = adoption.measure()
+        elif name == "imports":
+            results = imports.measure()
         elif name == "pages":
             results = pages.measure(options.folder)
         else:

@@ -18,7 +18,10 @@ import psycopg
 from psycopg import sql
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
+# Centres of a group: with one of a county, and with all 3,306 of Sichuan, 183 of them of counties.
 SMALL, LARGE = 5, 3306
+# The catalogue that every county's centre adopts, as large as that of Guang'an District.
+ITEMS = 1135
 
 
 @dataclass(frozen=True)
@@ -121,17 +124,18 @@ def migrated(data_dir: Path) -> None:
 
 
 def scale_data_dir(folder: Path, sites: int) -> Path:
-    """A data folder with that many centres; made once, and again after the models changed."""
-    data_dir = folder / (f"{sites}-sites-postgresql" if on_postgresql() else f"{sites}-sites")
+    """A data folder with that many centres and the catalogue; made once, and again after the models changed."""
+    name = f"{sites}-sites-{ITEMS}-items"
+    data_dir = folder / (f"{name}-postgresql" if on_postgresql() else name)
     done = data_dir / "done"
     if done.exists() and manage(data_dir, "migrate", "--check", "--verbosity=0") == 0:
         return data_dir
     if data_dir.exists():
         shutil.rmtree(data_dir)
     data_dir.mkdir(parents=True)
-    say(f"Making a group of {sites} sites in {data_dir} …")
+    say(f"Making a group of {sites} sites with {ITEMS} items in {data_dir} …")
     migrated(data_dir)
-    if manage(data_dir, "make_scale_data", f"--sites={sites}"):
+    if manage(data_dir, "make_scale_data", f"--sites={sites}", f"--items={ITEMS}"):
         raise SystemExit("The data for the measurement can't be made.")
     if on_postgresql():
         # What PostgreSQL does by itself within a minute.

@@ -1,4 +1,4 @@
-"""Requests a second of the three pages with one and two worker processes, beside nginx serving the same bytes.
+"""Requests a second of some pages with one and two worker processes, beside nginx serving the same bytes.
 
 Each page is asked for made anew each time and kept (`PAGE_CACHE_SECONDS`, in files, or where CACHE_URL names
 Redis there), whole and once more with its validator; nginx likewise. The client runs on the same
@@ -28,6 +28,7 @@ SECONDS = 4.0
 CONNECTIONS = 4
 WORKERS = (1, 2)
 ASKED_AGAIN = ", asked again"
+PAGES = ("home page", "column page", "article", "guide", "guides filtered by two facets")
 
 
 def free_port() -> int:
@@ -129,10 +130,17 @@ def read_answer(connection: socket.socket) -> int:
         received += piece
     head, _, body = received.partition(b"\r\n\r\n")
     status = int(head[9:12])
+    if status == 304:
+        return status
     length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
-    left = int(length[1]) - len(body) if length and status != 304 else 0
+    if length is None:
+        raise SystemExit("An answer doesn't name its length.")
+    left = int(length[1]) - len(body)
     while left > 0:
-        left -= len(connection.recv(65536))
+        piece = connection.recv(65536)
+        if not piece:
+            raise SystemExit("An answer ended before its length.")
+        left -= len(piece)
     return status
 
 
@@ -166,14 +174,14 @@ def measure(folder: Path) -> list[Result]:
     """Requests a second; the baseline is nginx, the ratio nginx's share that the product reaches."""
     data_dir = scale_data_dir(folder, LARGE)
     worker = Worker(data_dir)
-    paths, host = worker.paths, worker.host
     worker.close()
-    headers = {"Host": host}
-    rates: dict[str, dict[str, float]] = {page: {} for page in paths}
+    rates: dict[str, dict[str, float]] = {page: {} for page in PAGES}
     contents: dict[str, bytes] = {}
     for workers, cached in product(WORKERS, (False, True)):
         with gunicorn(data_dir, workers, cached) as port:
-            for page, path in paths.items():
+            for page in PAGES:
+                host, path = worker.addresses[page]
+                headers = {"Host": host}
                 with closing(fetch(port, path, headers)) as response:
                     contents[page] = response.read()
                 name = f"{'kept' if cached else 'made anew'}, {workers} worker process{'es' if workers > 1 else ''}"
