@@ -81,7 +81,17 @@ def test_the_cost_does_not_depend_on_how_many_are_compared(
     client: Client, centres: tuple[Centre, ...], django_assert_max_num_queries
 ) -> None:
     compared(client, "?division=510107000000")
-    with django_assert_max_num_queries(16) as one:
+    with django_assert_max_num_queries(11) as one:
         compared(client, "?division=510107000000")
     with django_assert_max_num_queries(len(one)):
         compared(client, "?division=510107000000&division=510100000000")
+    with django_assert_max_num_queries(12):
+        compared(client, "?division=510107000000&q=Chengdu")
+
+
+def test_an_item_whose_guide_is_in_preparation_is_not_compared(client: Client, jinjiang: Centre) -> None:
+    open_hall(jinjiang)
+    handled(jinjiang, steps=[])
+    response = compared(client, "?division=510107000000")
+    assert "rows" not in response.context
+    assert "Guide in preparation" in response.content.decode()
