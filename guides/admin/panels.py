@@ -14,6 +14,7 @@ from guides.admin.comparisons import ChoicesComparison
 from guides.completeness import ELEMENTS, lacking_english, missing_elements
 from guides.importing.reading import shown
 from guides.meter import Meter
+from guides.models import Adoption
 from guides.vocabulary import Tier
 
 Choices = Iterable[tuple[str, str | Promise]]
@@ -140,7 +141,8 @@ class SourcePanel(Panel):
 
 def labelled_words(instance: Any, words: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The source's words with what their field is called; by the source's own name of the column elsewhere."""
-    fields = {field.name: field for field in instance._meta.get_fields()}
+    # The facts of the source's own centre are called as centres have them.
+    fields = {field.name: field for field in (*Adoption._meta.get_fields(), *instance._meta.get_fields())}
     for key, value in words.items():
         field = fields.get(key)
         if field is None:

@@ -143,6 +143,7 @@ def item_row(
         "code": item.code,
         "name": marked_text(item, "name"),
         "condition": marked_text(each, "condition"),
+        "note": marked_text(each, "note"),
         "is_chosen": item.code in chosen,
         "is_here": guide is not None,
         "url": f"{base}{item.code}/" if guide else "",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.language import marked_text
-from guides.models import Adoption
+from guides.models import Adoption, CatalogueItem
 from guides.pages.reading import Guide, read_guide, with_parts
 from guides.pages.views import adoption_or_answer, in_preparation, response
 from guides.pages.words import fee_in_short, hours_in_words, statutory_in_words, visits_in_words, windows_in_words
@@ -33,18 +33,23 @@ def chosen_centres(request: HttpRequest) -> list[Centre]:
     return [found[code] for code in codes if code in found][:OTHERS]
 
 
-def centres_named(request: HttpRequest, text: str, but: Sequence[Centre]) -> list[dict[str, Any]]:
-    """Centres whose division's name holds a text, each with the address that takes it into the comparison."""
+def centres_named(request: HttpRequest, text: str, item: CatalogueItem, but: Sequence[Centre]) -> list[dict[str, Any]]:
+    """Centres whose division's name holds a text, each with the address that takes it into the comparison.
+
+    Those that handle the item come first; there is little to compare with the others.
+    """
     named = (
         Centre.objects.filter(Q(division__name_zh_hans__icontains=text) | Q(division__name_en__icontains=text))
         .exclude(pk__in=[centre.pk for centre in but])
         .select_related("division__parent__parent__parent")
-        .order_by("division_id")[:FOUND]
+        .annotate(handles=Exists(Adoption.objects.filter(centre=OuterRef("pk"), item=item.pk)))
+        .order_by("-handles", "division_id")[:FOUND]
     )
     codes = [centre.pk for centre in but if centre.pk != request.centre.pk]
     return [
         {
             "name": centre.division.name,
+            "handles": centre.handles,
             "within": [above.name for above in centre.division.lineage[:-1]],
             "url": f"?{urlencode([('division', code) for code in [*codes, centre.pk]])}",
         }
@@ -148,7 +153,7 @@ def comparison(request: HttpRequest, column_page: ColumnPage, code: str) -> Http
     base = column_page.get_url(request)
     addresses = [f"{'' if each is guide else each.centre.root_url}{base}{code}/" for each in guides]
     text = request.GET.get("q", "").strip()[:NAME_LENGTH]
-    found = centres_named(request, text, [request.centre, *others]) if text and len(others) < OTHERS else []
+    found = centres_named(request, text, guide.item, [request.centre, *others]) if text and len(others) < OTHERS else []
     chosen = [
         {
             "name": centre.division.name,

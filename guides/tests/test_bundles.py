@@ -46,7 +46,7 @@ def bundle(hall: Centre) -> Bundle:
     )
     made = Bundle(key="restaurant", name_zh_hans="开饭店", name_en="Open a restaurant")
     made.bundle_items = [
-        BundleItem(item=first),
+        BundleItem(item=first, note_zh_hans="和执照一起办", note_en="Together with the licence"),
         BundleItem(item=second, condition_zh_hans="面积大的", condition_en="If it is large"),
     ]
     made.save()
@@ -86,6 +86,7 @@ def test_a_bundle_lists_its_items_in_order_with_one_list_of_materials(client: Cl
         ("B1", "/en/guides/B1/"),
         ("B2", "/en/guides/B2/"),
     ]
+    assert [item["note"] for item in context["items"]] == ["Together with the licence", ""]
     assert [row["key"] for row in context["materials"]] == ["card", "plan", "lease"]
     plan = context["materials"][1]
     assert plan["handing_in"] == "original, copy; number: 3"
