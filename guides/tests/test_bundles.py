@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.limits import Limit, LimitUnit
 from core.models import Attachment
+from guides.demo.loader import load_bundle
 from guides.models import Bundle, BundleItem, CatalogueItem, Material, ProcessStep
 from guides.pages.bundle import merge_materials, total_limits
 from guides.tests.items import complete_item, handled, open_hall, published_item
@@ -94,6 +95,18 @@ def test_a_bundle_lists_its_items_in_order_with_one_list_of_materials(client: Cl
     assert context["materials"][2]["condition"] == "If you rent"
     assert "Fire safety" in context["materials"][2]["serves"]
     assert (context["totals"], context["visits"]) == ("18 working days", 3)
+
+
+def test_the_demo_brings_the_notes_of_its_bundles(hall: Centre) -> None:
+    row = {
+        "key": "shop",
+        "zh": "开店",
+        "en": "Open a shop",
+        "item": [{"code": "B9", "note_zh": "先办", "note_en": "Comes first"}, {"code": "B8"}],
+    }
+    load_bundle(row, 1, {code: handled(hall, code) for code in ("B8", "B9")})
+    notes = Bundle.objects.get(key="shop").bundle_items.values_list("note_zh_hans", "note_en")
+    assert list(notes) == [("先办", "Comes first"), ("", "")]
 
 
 def test_the_reader_may_say_which_items_are_needed(client: Client, bundle: Bundle) -> None:
