@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -173,20 +173,24 @@ def nearest_centre_with(item: CatalogueItem, division: Division) -> Centre | Non
 
 
 def nearest_centres_with(items: Iterable[CatalogueItem], division: Division) -> dict[int, Centre]:
-    """The nearest centre for each item that any has adopted, in two queries, and one for each that only far ones have."""
+    """The nearest centre for each item that any has adopted, in two queries."""
     above = [each.pk for each in reversed(division.lineage)]
-    # A centre's distance: those above in their order, then those right below the nearest of them.
-    near = Adoption.objects.filter(Q(centre__in=above) | Q(centre__division__parent__in=above))
+    wanted = Adoption.objects.filter(item__in={item.pk for item in items}).order_by()
+    # A centre's distance: those above in their order, then those right below the nearest of them, then any.
+    near = wanted.filter(Q(centre__in=above) | Q(centre__division__parent__in=above))
+    far = wanted.values("item").annotate(first=Min("centre"), parent=Value("", output_field=CharField()))
+    # The same names in both, without which a union takes its columns in another order.
+    near = near.annotate(first=F("centre"), parent=F("centre__division__parent"))
+    columns = ("item", "first", "parent")
+    rows = near.values_list(*columns).union(far.values_list(*columns), all=True)
     nearest: dict[int, tuple[int, str]] = {}
-    wanted = {item.pk for item in items}
-    rows = near.filter(item__in=wanted).order_by().values_list("item", "centre", "centre__division__parent")
     for item_pk, centre_pk, parent_pk in rows:
-        distance = above.index(centre_pk) if centre_pk in above else len(above) + above.index(str(parent_pk))
+        distance = 2 * len(above)
+        if centre_pk in above:
+            distance = above.index(centre_pk)
+        elif parent_pk in above:
+            distance = len(above) + above.index(parent_pk)
         if item_pk not in nearest or (distance, centre_pk) < nearest[item_pk]:
             nearest[item_pk] = (distance, centre_pk)
-    for item_pk in wanted - nearest.keys():
-        far = Adoption.objects.filter(item=item_pk).order_by("centre").values_list("centre", flat=True).first()
-        if far is not None:
-            nearest[item_pk] = (2 * len(above), far)
     centres = Centre.objects.select_related("division", "wagtail_site").in_bulk({pk for _, pk in nearest.values()})
     return {item_pk: centres[centre_pk] for item_pk, (_, centre_pk) in nearest.items()}

@@ -38,7 +38,11 @@ class Element:
 
 
 def has_materials(item: "CatalogueItem") -> bool:
-    return item.needs_no_materials or bool(list(item.materials.all()))
+    """None is needed, or there are some, and of each one it is known whether it is always required."""
+    materials = list(item.materials.all())
+    return item.needs_no_materials or (
+        bool(materials) and all(material.is_required is not None for material in materials)
+    )
 
 
 def has_process(item: "CatalogueItem") -> bool:

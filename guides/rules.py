@@ -91,7 +91,7 @@ def limit_faults(item: "CatalogueItem") -> Iterator[Fault]:
 
 def child_faults(item: "CatalogueItem") -> Iterator[Fault]:
     for material in item.materials.all():
-        if not material.is_required and not (material.condition_zh_hans or "").strip():
+        if material.is_required is False and not (material.condition_zh_hans or "").strip():
             yield Fault(
                 "materials",
                 _("%(name)s isn't always required: say when it is.") % {"name": material.name_zh_hans},

@@ -77,7 +77,7 @@ class BundleTranslation(TranslationOptions):
 
 @register(BundleItem)
 class BundleItemTranslation(TranslationOptions):
-    fields = ("condition",)
+    fields = ("condition", "note")
 
 
 @register(Adoption)

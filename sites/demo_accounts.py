@@ -4,7 +4,8 @@ from core.models import User
 from sites.models import Appointment, Centre, Department, Role
 from sites.models.role import DEPARTMENT_ROLES
 
-PROVINCE, CHENGDU, JINJIANG, WUHOU = "510000000000", "510100000000", "510104000000", "510107000000"
+PROVINCE, CHENGDU = "510000000000", "510100000000"
+JINJIANG, WUHOU, GUANGAN = "510104000000", "510107000000", "511602000000"
 
 # User name, family name, given name, role, centre.
 ACCOUNTS = [
@@ -20,6 +21,7 @@ ACCOUNTS = [
     ("jinjiang-decider", "吴", "刚", Role.DECIDER, JINJIANG),
     ("wuhou-head", "徐", "丽", Role.HEAD, WUHOU),
     ("wuhou-editor", "孙", "涛", Role.EDITOR, WUHOU),
+    ("guangan-head", "蒋", "海燕", Role.HEAD, GUANGAN),
 ]
 SUPERUSER = ("admin", "系统", "管理员")
 # Where the demo's windows have no departments yet.
@@ -37,20 +39,22 @@ def make_account(username: str, family_name: str, given_name: str, password: str
 
 
 def make_demo_accounts(password: str) -> list[User]:
-    """Make the demo's accounts with their roles; running it again changes nothing.
+    """Make the demo's accounts with their roles, at those of their centres that there are; again it changes nothing.
 
-    The centres and their groups must have been provisioned. Raises Centre.DoesNotExist and
-    sites.groups.GroupMissing where they weren't.
+    The centres' groups must have been provisioned; raises sites.groups.GroupMissing where they weren't.
     """
     code, chinese, english = DEPARTMENT
     department = Department.objects.order_by("order", "code").first() or Department.objects.create(
         code=code, name_zh_hans=chinese, name_en=english
     )
+    centres = Centre.objects.in_bulk({account[-1] for account in ACCOUNTS})
     users = []
-    for username, family_name, given_name, role, centre in ACCOUNTS:
+    for username, family_name, given_name, role, code in ACCOUNTS:
+        if code not in centres:
+            continue
         user = make_account(username, family_name, given_name, password)
-        if not user.appointments.filter(role=role, centre_id=centre).exists():
-            appointment = Appointment(user=user, role=role, centre=Centre.objects.get(pk=centre))
+        if not user.appointments.filter(role=role, centre_id=code).exists():
+            appointment = Appointment(user=user, role=role, centre=centres[code])
             if role in DEPARTMENT_ROLES:
                 appointment.department = department
             appointment.full_clean()

@@ -46,7 +46,12 @@ class AdoptionForm(WagtailAdminModelForm):
         self.fields["window"].queryset = centre.windows.all()
         for name, of_centre in FROM_THE_CENTRE.items():
             if getattr(centre, of_centre):
-                self.fields[name].help_text = _("left empty: %(value)s") % {"value": getattr(centre, of_centre)}
+                text = (
+                    _("left empty: that of its only window, else %(value)s")
+                    if name == "telephone"
+                    else _("left empty: %(value)s")
+                )
+                self.fields[name].help_text = text % {"value": getattr(centre, of_centre)}
         for step in self.own_steps:
             self.fields[field_of(step)] = forms.IntegerField(
                 label=step.name,

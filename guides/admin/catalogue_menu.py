@@ -36,7 +36,7 @@ class BundleViewSet(PlainViewSet):
             "bundle_items",
             heading=_("Items in their order"),
             label=_("catalogue item"),
-            panels=[FieldPanel("item"), both_languages("condition")],
+            panels=[FieldPanel("item"), both_languages("condition"), both_languages("note")],
         ),
     ]
 

@@ -14,11 +14,14 @@ from guides.rights import keeps_catalogue
 from sites.admin.choosers import ChosenAmongListed, PlainChooserViewSet, SearchForm
 from sites.models import Department
 
+_FULL_WIDTH, _HALF_WIDTH = str.maketrans("()", "（）"), str.maketrans("（）", "()")
+
 
 def items_matching(items: QuerySet, text: str, prefix: str = "") -> QuerySet:
     """Those of the rows whose item is meant by a text: part of its code, its Chinese, its English or its pinyin.
 
-    Several words must all match. `prefix` leads from the row to its item. Pinyin is found with or without spaces.
+    Several words must all match. `prefix` leads from the row to its item. Pinyin is found with or without spaces,
+    and Chinese whichever brackets, half or full width, the source of the item has.
     """
     if not text.strip():
         return items
@@ -26,7 +29,8 @@ def items_matching(items: QuerySet, text: str, prefix: str = "") -> QuerySet:
     for word in text.split():
         items = items.filter(
             Q(**{f"{prefix}code__icontains": word})
-            | Q(**{f"{prefix}name_zh_hans__icontains": word})
+            | Q(**{f"{prefix}name_zh_hans__icontains": word.translate(_FULL_WIDTH)})
+            | Q(**{f"{prefix}name_zh_hans__icontains": word.translate(_HALF_WIDTH)})
             | Q(**{f"{prefix}name_en__icontains": word})
             | Q(pinyin_in_one__icontains=word.lower())
         )

@@ -189,6 +189,7 @@ class ReportView(ImportPage):
             would_do_something=bool(counts) and counts["added"] + counts["changed"] > 0,
             is_done=self.upload.state == State.DONE,
             is_own_form=self.upload.mapping_name == OWN,
+            mapping_label=BUILT_IN_LABELS.get(self.upload.mapping_name, self.upload.mapping_name),
             **kwargs,
         )
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PublishingPanel
 
 from guides.admin.choosers import department_chooser
-from guides.admin.panels import ChoicesField, ChoicesPanel, MeterPanel, RowsPanel, SectionPanel, SourcePanel
+from guides.admin.panels import ChoicesField, ChoicesPanel, EditorForm, MeterPanel, RowsPanel, SectionPanel, SourcePanel
 from guides.models import CatalogueItem, MaterialForm, ServiceObject
 from guides.rules import Fault, contradictions_of, faults_of
 from guides.state import STATE_FIELDS
@@ -16,7 +17,7 @@ from sites.models import Level
 from sites.models.page import both_languages
 
 
-class CatalogueItemForm(WagtailAdminModelForm):
+class CatalogueItemForm(EditorForm):
     """An item as somebody types it. The catalogue's rules stand at the field or row that they are about."""
 
     exercise_levels = ChoicesField(
@@ -40,26 +41,26 @@ class CatalogueItemForm(WagtailAdminModelForm):
             return False
         if self.faults is None:
             rules = contradictions_of if self.is_deferred_validation else faults_of
-            self.faults = list(rules(typed_item(self)))
+            self.faults = list(rules(self.typed_item()))
             for fault in self.faults:
                 show_fault(self, fault)
         return not self.faults
+
+    def typed_item(self) -> CatalogueItem:
+        """The item as the form says it, rows included, apart from the object that will be saved."""
+        item = CatalogueItem(
+            **{field.attname: getattr(self.instance, field.attname) for field in self.instance._meta.fields}
+        )
+        for relation, formset in self.formsets.items():
+            setattr(item, relation, [row.instance for row in typed_rows(formset)])
+        return item
 
 
 def typed_rows(formset: Any) -> list[Any]:
     """The forms of the rows that will be there after saving, in their order."""
     kept = [row for row in formset.forms if row not in formset.deleted_forms and (row.instance.pk or row.has_changed())]
-    return sorted(kept, key=lambda row: row.cleaned_data.get("ORDER") or 0)
-
-
-def typed_item(form: CatalogueItemForm) -> CatalogueItem:
-    """The item as the form says it, rows included, apart from the object that will be saved."""
-    item = CatalogueItem(
-        **{field.attname: getattr(form.instance, field.attname) for field in form.instance._meta.fields}
-    )
-    for relation, formset in form.formsets.items():
-        setattr(item, relation, [row.instance for row in typed_rows(formset)])
-    return item
+    # A row that is wrong altogether has no cleaned data.
+    return sorted(kept, key=lambda row: getattr(row, "cleaned_data", {}).get("ORDER") or 0)
 
 
 def show_fault(form: CatalogueItemForm, fault: Fault) -> None:
@@ -75,7 +76,52 @@ def show_fault(form: CatalogueItemForm, fault: Fault) -> None:
     formset.non_form_errors().append(fault.message)
 
 
-class MaterialRowForm(WagtailAdminModelForm):
+def says_the_same(form: CatalogueItemForm, draft: CatalogueItem) -> bool:
+    """Whether what was sent is what a draft says.
+
+    Rows that a draft has and the version in force hasn't are new to the form, so it takes them for changed; and
+    browsers send other line ends than texts are kept with.
+    """
+    for name in form.changed_data:
+        sent, drafted = form.cleaned_data[name], form.initial.get(name)
+        if not isinstance(sent, str) or comparable(sent) != comparable(drafted):
+            return False
+    return all(
+        [values_of(row.instance) for row in typed_rows(formset)]
+        == [values_of(row) for row in getattr(draft, relation).all()]
+        for relation, formset in form.formsets.items()
+    )
+
+
+def values_of(row: Model) -> dict[str, Any]:
+    """What a row says, whatever its number and its place."""
+    fields = [field for field in row._meta.concrete_fields if field.name not in ("id", "item", "sort_order")]
+    return {field.name: comparable(field.value_from_object(row)) for field in fields}
+
+
+def comparable(value: Any) -> Any:
+    """A value without the differences that are none: kinds of line ends, an empty text and none."""
+    return normalize_newlines(value) or None if isinstance(value, str) else value
+
+
+class StepRowForm(EditorForm):
+    """A step takes its key along: centres' own step limits refer to it, also while its row is new to the database."""
+
+    key = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kwargs.get("instance") is not None:
+            self.initial["key"] = self.instance.key
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        # The field of the model isn't editable, so the form doesn't set it.
+        self.instance.key = cleaned.get("key") or self.instance.key
+        return cleaned
+
+
+class MaterialRowForm(EditorForm):
     forms = ChoicesField(label=_("Forms"), choices=MaterialForm.choices)
 
 
@@ -154,6 +200,7 @@ SECTIONS = [
                 "steps",
                 heading=_("Process"),
                 label=_("step"),
+                form_class=StepRowForm,
                 panels=[
                     both_languages("name"),
                     FieldRowPanel([department_panel(), FieldPanel("level")]),

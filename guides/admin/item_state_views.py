@@ -150,8 +150,11 @@ class SuspendView(StateView):
     @property
     def explanation(self) -> str:
         if self.item.is_suspended:
-            return _("The item's guide shows again on the sites of all centres that have adopted it.")
-        return _("While it is suspended, the item's guide shows on no site. What the centres added to it is kept.")
+            return _("Its guide promises dates again on the sites of all centres that have adopted it.")
+        return _(
+            "While it is suspended, its guide says so on top on every site and promises no date. What the centres "
+            "added to it is kept."
+        )
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if self.item.is_suspended:

@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.action_menu import ActionMenuItem, UnpublishMenuItem
 from wagtail.snippets.views.snippets import DeleteView, EditView, HistoryView, UnpublishView, WorkflowActionView
 
+from guides.admin.item_form import says_the_same
 from guides.models import BundleItem, CatalogueItem
 from guides.review import notify_keepers
 
@@ -68,7 +69,9 @@ class ItemEditView(EditView):
     @cached_property
     def decides(self) -> bool:
         """Whether this is a decision on the text as it was submitted."""
-        return self.action == "workflow-action" and not self.form.has_changed()
+        if self.action != "workflow-action":
+            return False
+        return says_the_same(self.form, self.live_object.get_latest_revision_as_object())
 
     def save_instance(self) -> CatalogueItem:
         if self.decides:

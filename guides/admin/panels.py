@@ -5,6 +5,7 @@ from typing import Any
 
 from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.utils.functional import Promise
+from django.utils.text import normalize_newlines
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.panels.base import get_form_for_model
@@ -13,9 +14,21 @@ from guides.admin.comparisons import ChoicesComparison
 from guides.completeness import ELEMENTS, lacking_english, missing_elements
 from guides.importing.reading import shown
 from guides.meter import Meter
+from guides.models import Adoption
 from guides.vocabulary import Tier
 
 Choices = Iterable[tuple[str, str | Promise]]
+
+
+class EditorForm(WagtailAdminModelForm):
+    """Texts keep the line ends that they have everywhere else: browsers send others, and nothing would compare."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = normalize_newlines(value)
+        return cleaned
 
 
 class ChoicesField(MultipleChoiceField):
@@ -44,7 +57,7 @@ class ChoicesPanel(FieldPanel):
 class RowsPanel(InlinePanel):
     """The rows of a relation, with a form of our own; after an error they stay in the order they were put in."""
 
-    def __init__(self, *args: Any, form_class: type = WagtailAdminModelForm, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, form_class: type = EditorForm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.form_class = form_class
 
@@ -128,7 +141,8 @@ class SourcePanel(Panel):
 
 def labelled_words(instance: Any, words: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The source's words with what their field is called; by the source's own name of the column elsewhere."""
-    fields = {field.name: field for field in instance._meta.get_fields()}
+    # The facts of the source's own centre are called as centres have them.
+    fields = {field.name: field for field in (*Adoption._meta.get_fields(), *instance._meta.get_fields())}
     for key, value in words.items():
         field = fields.get(key)
         if field is None:
@@ -150,7 +164,9 @@ class MeterPanel(Panel):
             return bool(self.instance.pk) and self.instance.tier == Tier.HANDLING
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            missing, lacking = missing_elements(self.instance), lacking_english(self.instance)
+            # After an error the rows that were typed aren't the instance's yet.
+            item = self.form.typed_item() if self.form is not None and self.form.is_bound else self.instance
+            missing, lacking = missing_elements(item), lacking_english(item)
             return {
                 **super().get_context_data(parent_context),
                 "meter": Meter(" ".join(missing), " ".join(lacking)),

@@ -247,7 +247,8 @@ def step(row: Row, lookup: Lookup) -> ProcessStep:
 def load_bundle(row: Row, order: int, made: dict[str, CatalogueItem]) -> None:
     bundle = Bundle(key=row["key"], order=order, **names(row), **both(row, "description"))
     bundle.bundle_items = [
-        BundleItem(item=made[each["code"]], **both(each, "when", "condition")) for each in row["item"]
+        BundleItem(item=made[each["code"]], **both(each, "when", "condition"), **both(each, "note"))
+        for each in row["item"]
     ]
     bundle.save()
 

@@ -56,11 +56,12 @@ def import_catalogue(
     departments = Departments(rows)
     read_rows = read_own if mapping is None else _reader_of(mapping, division, level)
     read = read_rows(content, rows, departments, report, progress)
-    read = _without_repeated_codes(read, mapping.key if mapping else "code", report)
+    key = mapping.key if mapping else "code"
+    read = _without_repeated_codes(read, key, report)
     # Only what is written is written under a lock: reading takes as long.
     with nullcontext() if dry_run else transaction.atomic():
         if not report.refused:
-            made = plan(read, departments.added, rows, report, is_own=mapping is None)
+            made = plan(read, departments.added, rows, report, key, is_own=mapping is None)
         if report.refused:
             report.added = report.changed = report.unchanged = report.incomplete = 0
         elif not dry_run:

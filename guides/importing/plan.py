@@ -60,12 +60,25 @@ class Here:
     is_untouched: bool
 
 
+def tell_missing(read: Iterable[ReadRow], heading: str, report: Report) -> None:
+    """The items that an earlier list of the same division brought and this one doesn't have: they stay as they are.
+
+    Those that were cancelled here meanwhile are rightly not in it.
+    """
+    divisions = {row.division for row in read if row.division}
+    known = {code for row in read for code in (row.code, *(group.code for group in row.groups))}
+    brought = CatalogueItem.objects.filter(source_division__in=divisions, cancelled_on=None).order_by("code")
+    for code, name in brought.values_list("code", "name_zh_hans"):
+        if code not in known:
+            report.add(0, heading, code, "missing", name=name)
+
+
 def plan(
-    read: Sequence[ReadRow], departments: Sequence[Department], rows: Rows, report: Report, *, is_own: bool
+    read: Sequence[ReadRow], departments: Sequence[Department], rows: Rows, report: Report, key: str, *, is_own: bool
 ) -> Plan:
     """Hold rows against the database. The report gets its counts, and findings on rows that don't go together.
 
-    `is_own`: the rows are of this system's own form, which says all about an item and was edited here.
+    `key`: the column of the code. `is_own`: the rows are of this system's own form, which says all about an item and was edited here.
     """
     made = Plan(departments, rows)
     tell_repeated_names(read, report)
@@ -77,6 +90,8 @@ def plan(
         if row.code not in here:
             # There before anything refers to it.
             rows.add(CatalogueItem(code=row.code, live=False, **{name: [] for name in RELATIONS}))
+    if not is_own:
+        tell_missing(read, key, report)
     for row in groups:
         _plan_group(row, here, made, report)
     tiers = {row.code: row.facts["tier"] for row in read}

@@ -119,6 +119,9 @@ REMARKS: dict[str, str] = {
     "no_division": gettext_noop("“%(value)s” in the column %(field)s names no division; the file is of %(other)s."),
     "centre_facts_not_imported": gettext_noop("The column %(value)s is a fact of a centre: it isn't imported."),
     "kept_as_draft": gettext_noop("The item lacks its item type: it is kept as a draft and isn't published."),
+    "missing": gettext_noop(
+        "“%(name)s” (%(value)s) came with an earlier list of this division and isn't in the file: it stays as it is."
+    ),
     "edited_here": gettext_noop(
         "The item was edited here: “%(value)s” of the file is kept in the source's words only."
     ),
@@ -187,6 +190,7 @@ LABELS: dict[str, str | Promise] = {
     "no_division": _("no division"),
     "centre_facts_not_imported": _("facts of a centre"),
     "kept_as_draft": _("kept as a draft"),
+    "missing": _("not in the file any more"),
     "edited_here": _("edited here"),
 }
 
@@ -198,7 +202,7 @@ SHOWN = 80
 class Finding:
     """Something that a reader of the file should know: in which row and column, about which value.
 
-    The row is the line of a CSV or JSON lines file (the first is 1), or the row of a sheet.
+    The row is the line of a CSV or JSON lines file (the first is 1), or the row of a sheet; 0 of what no row has.
     """
 
     row: int
@@ -216,6 +220,8 @@ class Finding:
         """The finding in the active language, with its row."""
         shown = self.value if len(self.value) <= SHOWN else self.value[:SHOWN] + "…"
         text = gettext(MESSAGES[self.code]) % {"field": self.field, "value": shown, **self.params}
+        if not self.row:
+            return text
         return gettext("Row %(row)d: %(text)s") % {"row": self.row, "text": text}
 
     def as_dict(self) -> dict[str, Any]:

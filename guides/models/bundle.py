@@ -41,6 +41,9 @@ class BundleItem(Orderable):
         CatalogueItem, verbose_name=_("catalogue item"), on_delete=models.PROTECT, related_name="+"
     )
     condition = models.CharField(_("when it is needed"), max_length=300, blank=True, help_text=_("left empty: always"))
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("what to know of the item within the bundle")
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("item of a bundle")

@@ -347,8 +347,13 @@ def call_off(revision: Revision, faults: list[Fault]) -> None:
 
 
 def keep_version(item: CatalogueItem, revision: Revision) -> "ItemVersion":
-    """Number the version that came into force, and close the one before it."""
+    """Number the version that came into force, and close the one before it.
+
+    What is in force already stays as it is when somebody publishes it again.
+    """
     before = item.versions.order_by("-number").first()
+    if before is not None and before.in_force_until is None and before.revision_id == revision.pk:
+        return before
     item.versions.filter(in_force_until=None).update(in_force_until=item.last_published_at)
     forget_all()
     return item.versions.create(
@@ -366,7 +371,7 @@ class LegalBasis(Orderable):
 
     item = ParentalKey(CatalogueItem, on_delete=models.CASCADE, related_name="legal_bases")
     law = models.CharField(_("name of the law"), max_length=200)
-    article = models.CharField(_("article"), max_length=100, blank=True)
+    article = models.CharField(_("article of the law"), max_length=100, blank=True)
     text = models.TextField(_("text of the provision"), blank=True)
 
     class Meta(Orderable.Meta):
@@ -389,8 +394,9 @@ class Material(Orderable):
     )
     name = models.CharField(_("name"), max_length=300)
     forms = models.JSONField(_("forms"), default=list, blank=True)
-    copies = models.PositiveSmallIntegerField(_("copies"), default=1)
-    is_required = models.BooleanField(_("always required"), default=True)
+    # Empty where a source gives the name of a material alone: it isn't known.
+    copies = models.PositiveSmallIntegerField(_("copies"), null=True, blank=True, default=1)
+    is_required = models.BooleanField(_("always required"), null=True, blank=True, default=True)
     condition = models.CharField(_("when it is needed"), max_length=300, blank=True)
     source = models.CharField(_("source"), max_length=15, choices=MaterialSource.choices, blank=True)
     blank_form = models.ForeignKey(
@@ -533,7 +539,8 @@ class ItemVersion(models.Model):
 
     item = models.ForeignKey(CatalogueItem, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
-    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="+")
+    # One text may come into force more than once: again after it was taken down, for one.
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     in_force_from = models.DateTimeField(_("in force from"))
     in_force_until = models.DateTimeField(_("in force until"), null=True, blank=True)
 

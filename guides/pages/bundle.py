@@ -42,14 +42,14 @@ class MergedMaterial:
 
     first: Material
     forms: set[str] = field(default_factory=set)
-    copies: int = 0
+    copies: int | None = None
     is_required: bool = False
     serves: list[tuple[CatalogueItem, Material]] = field(default_factory=list)
 
     def add(self, item: CatalogueItem, material: Material) -> None:
         self.forms |= set(material.forms)
-        self.copies = max(self.copies, material.copies)
-        self.is_required = self.is_required or material.is_required
+        self.copies = max((each for each in (self.copies, material.copies) if each is not None), default=None)
+        self.is_required = self.is_required or bool(material.is_required)
         self.serves.append((item, material))
 
 
@@ -89,7 +89,7 @@ def material_row(merged: MergedMaterial, number_of_items: int) -> dict[str, Any]
         for name, title in (("blank_form", _("Blank form")), ("filled_sample", _("Filled sample")))
     }
     return {
-        "key": merged.first.key or f"material-{merged.first.pk}",
+        "key": merged.first.key or merged.first.name_zh_hans,
         "name": marked_text(merged.first, "name"),
         "is_required": merged.is_required,
         "condition": one_of(marked_text(material, "condition") for _item, material in merged.serves),
@@ -143,6 +143,7 @@ def item_row(
         "code": item.code,
         "name": marked_text(item, "name"),
         "condition": marked_text(each, "condition"),
+        "note": marked_text(each, "note"),
         "is_chosen": item.code in chosen,
         "is_here": guide is not None,
         "url": f"{base}{item.code}/" if guide else "",

@@ -100,7 +100,7 @@ def material_rows(guide: Guide) -> list[dict[str, Any]]:
 
 def material_row(material: Material) -> dict[str, Any]:
     return {
-        "key": material.key or f"material-{material.pk}",
+        "key": material.key or material.name_zh_hans,
         "name": marked_text(material, "name"),
         "is_required": material.is_required,
         "condition": marked_text(material, "condition"),

@@ -130,13 +130,20 @@ def materials_of_sheet(context: dict[str, Any]) -> dict[str, Any]:
         "checks": [
             {
                 "name": plain(each["name"]),
-                "condition": "" if each["is_required"] else f"{_('Only if:')} {plain(each['condition'])}",
+                "condition": needed_when(each),
                 "facts": capfirst(" · ".join(filter(None, [each["handing_in"], each["source"]]))),
                 "standard": plain(each["standard"]),
             }
             for each in context["materials"]
         ],
     }
+
+
+def needed_when(material: dict[str, Any]) -> str:
+    """The condition of a material that isn't always required, or that nobody knows whether it is."""
+    if material["is_required"] is None:
+        return _("It isn't known yet whether this is always needed.")
+    return "" if material["is_required"] else f"{_('Only if:')} {plain(material['condition'])}"
 
 
 def process_of_sheet(context: dict[str, Any]) -> dict[str, Any]:

@@ -87,10 +87,10 @@ def statutory_in_words(limit: Limit | None) -> str:
 # -- Materials and fees -----------------------------------------------------------------------------
 
 
-def forms_and_copies(forms: Collection[str], copies: int) -> str:
-    """How a material is handed in: original, copy; number: 2. Files alone aren't counted."""
+def forms_and_copies(forms: Collection[str], copies: int | None) -> str:
+    """How a material is handed in: original, copy; number: 2. Files alone aren't counted, nor what nobody knows."""
     labels = between([label for form, label in MaterialForm.choices if form in forms])
-    if set(forms) == {MaterialForm.ELECTRONIC}:
+    if copies is None or set(forms) == {MaterialForm.ELECTRONIC}:
         return labels
     number = _("number: %(number)d") % {"number": copies}
     return (

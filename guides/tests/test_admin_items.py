@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -91,7 +92,7 @@ def test_an_item_filled_in_both_languages_has_a_full_meter_and_is_published(admi
         name_en="Identity card",
         forms=["original"],
         copies=1,
-        is_required="on",
+        is_required="true",
     )
     data = with_row(data, "steps", name_zh_hans="受理", name_en="Acceptance", limit_days=1)
     data = with_row(data, "result_documents", name_zh_hans="证书", name_en="Certificate")
@@ -117,6 +118,39 @@ def test_saving_an_item_in_force_is_a_draft_and_changes_nothing_that_is_in_force
         ("aaaa0002", 2),
         ("aaaa0003", 1),
     ]
+
+
+def test_a_step_keeps_its_key_from_the_draft_that_brought_it_on(admin) -> None:
+    item = published_item()
+    client = admin("catalogue")
+    data = with_row(sent_by(client.get(address("edit", item))), "steps", name_zh_hans="送达", limit_days=1)
+    client.post(address("edit", item), data)
+    key = draft_of(item).steps.all()[3].key
+    client.post(address("edit", item), sent_by(client.get(address("edit", item))) | {"action-publish": ["1"]})
+    assert stored(item).steps.get(name_zh_hans="送达").key == key
+    client.post(address("edit", item), sent_by(client.get(address("edit", item))) | {"action-publish": ["1"]})
+    assert stored(item).steps.get(name_zh_hans="送达").key == key
+
+
+def test_two_new_steps_get_keys_of_their_own(admin) -> None:
+    client = admin("catalogue")
+    data = sent_by(client.get(address("add")), code="N-3", name_zh_hans="新事项", item_type="01")
+    for name in ("受理", "决定"):
+        data = with_row(data, "steps", name_zh_hans=name, limit_days=1)
+    client.post(address("add"), data)
+    keys = [step.key for step in CatalogueItem.objects.get(code="N-3").steps.all()]
+    assert len(set(keys)) == 2
+    assert all(keys)
+
+
+def test_texts_keep_one_kind_of_line_end(admin) -> None:
+    item = published_item()
+    client = admin("catalogue")
+    data = sent_by(
+        client.get(address("edit", item)), conditions_zh_hans="一\r\n二", **{"steps-0-action_zh_hans": "一\r\n二"}
+    )
+    client.post(address("edit", item), data)
+    assert draft_of(item).conditions_zh_hans == draft_of(item).steps.all()[0].action_zh_hans == "一\n二"
 
 
 def test_the_code_never_changes(admin) -> None:
@@ -150,6 +184,18 @@ def test_the_meter_links_what_is_missing_to_its_section(admin) -> None:
     html = admin("catalogue").get(address("edit", item)).content.decode()
     assert 'href="#element-process"' in html and 'id="element-process"' in html
     assert "12/13" in html and "11/13" in html
+
+
+def test_after_an_error_the_meter_counts_the_rows_that_were_typed(admin) -> None:
+    item = published_item(legal_bases=[])
+    client = admin("catalogue")
+    data = with_row(sent_by(client.get(address("edit", item)), promised_limit=40), "legal_bases", law_zh_hans="某法")
+    response = client.post(address("edit", item), data)
+    assert errors(response)
+    panel = BeautifulSoup(response.content, "html.parser").find("ul", class_="guides-elements")
+    basis = panel.find("a", href="#element-basis").parent
+    assert "guides-elements__item--missing" not in basis["class"]
+    assert "guides-elements__item--english" in basis["class"]
 
 
 def test_the_sources_words_stand_beside_the_fields_they_belong_to(admin) -> None:
@@ -308,6 +354,35 @@ def test_approving_is_the_button_of_whoever_may_decide(admin, submitted) -> None
     admin("province").post(address("workflow_action", submitted, "reject", state.pk), {"comment": "太短"})
     returned = buttons(admin("catalogue"), submitted)
     assert "action-submit" in returned and "action-restart-workflow" not in returned
+
+
+def test_an_item_with_rows_that_were_never_in_force_is_approved_from_its_form(admin) -> None:
+    item = published_item(conditions_zh_hans="一\n二")
+    client = admin("catalogue")
+    data = with_row(
+        sent_by(client.get(address("edit", item))), "questions", question_zh_hans="要多久？", answer_zh_hans="八天"
+    )
+    client.post(address("edit", item), data | {"action-submit": ["1"]})
+    client = admin("province")
+    sent = sent_by(client.get(address("edit", item)))
+    # As browsers send what stands in several lines.
+    sent = {name: [value.replace("\n", "\r\n") for value in values] for name, values in sent.items()}
+    client.post(address("edit", item), sent | {"action-workflow-action": ["1"], "workflow-action-name": ["approve"]})
+    assert stored(item).questions.get().question_zh_hans == "要多久？"
+    assert stored(item).conditions_zh_hans == "一\n二"
+    assert draft_of(item).latest_revision.user.username == "catalogue"
+
+
+def test_whoever_changes_a_row_that_was_never_in_force_does_not_decide(admin) -> None:
+    item = published_item()
+    client = admin("catalogue")
+    data = with_row(
+        sent_by(client.get(address("edit", item))), "questions", question_zh_hans="要多久？", answer_zh_hans="八天"
+    )
+    client.post(address("edit", item), data | {"action-submit": ["1"]})
+    decide(admin("province"), stored(item), **{"questions-0-answer_zh_hans": "九天"})
+    assert stored(item).workflow_in_progress
+    assert stored(item).questions.count() == 0
 
 
 def test_whoever_submitted_neither_changes_nor_approves(admin, submitted) -> None:
@@ -501,7 +576,7 @@ def catalogue(db: None) -> None:
     published_item("B", exercise_levels=["city"], item_type="20", department=department("health"))
     published_item("C", conditions_en="")
     published_item("D", is_suspended=True)
-    complete_item("E", steps=[], name_zh_hans="婚姻登记", name_en="Marriage registration").save()
+    complete_item("E", steps=[], name_zh_hans="婚姻(登记)", name_en="Marriage registration").save()
     cancelled = published_item("F")
     cancelled.cancelled_on = timezone.localdate()
     publish(cancelled)
@@ -527,6 +602,8 @@ def catalogue(db: None) -> None:
         ({"q": "hunyin"}, "E"),
         ({"q": "marriage"}, "E"),
         ({"q": "食品 许可"}, "ABCDF"),
+        ({"q": "婚姻(登记)"}, "E"),
+        ({"q": "婚姻（登记）"}, "E"),
     ],
 )
 def test_the_list_is_filtered_and_searched(admin, catalogue, query, found) -> None:

@@ -58,6 +58,11 @@ def test_a_conditional_material_says_when_it_is_needed() -> None:
     assert fields_of_faults(complete_item(materials=[material])) == ["materials"]
 
 
+def test_a_material_of_which_nobody_knows_whether_it_is_always_required_is_not_complete() -> None:
+    item = published_item(materials=[Material(name_zh_hans="租赁合同", is_required=None)])
+    assert (item.missing_elements, item.has_guide) == ("materials", False)
+
+
 def test_fees_and_no_fee_exclude_each_other() -> None:
     assert fields_of_faults(complete_item(fees=[fee()])) == ["charges"]
     assert published_item(charges=True, fees=[fee()]).has_guide
@@ -99,6 +104,32 @@ def test_each_publication_is_a_version_and_one_is_in_force() -> None:
     assert [version.revision.as_object().promised_limit for version in versions] == [8, 7]
     assert versions[0].in_force_until == versions[1].in_force_from
     assert versions[1].in_force_until is None
+
+
+def test_publishing_again_what_is_in_force_makes_no_version() -> None:
+    item = published_item()
+    item.live_revision.publish()
+    assert [version.number for version in item.versions.all()] == [1]
+
+
+def test_what_was_taken_down_comes_back_into_force_under_a_new_number() -> None:
+    item = published_item()
+    revision = item.live_revision
+    item.unpublish()
+    revision.publish()
+    versions = item.versions.order_by("number")
+    assert [(version.number, version.revision_id) for version in versions] == [(1, revision.pk), (2, revision.pk)]
+    assert [version.in_force_until is None for version in versions] == [False, True]
+
+
+def test_a_former_text_comes_into_force_again() -> None:
+    item = published_item()
+    first = item.live_revision
+    item.promised_limit = 7
+    publish(item)
+    first.publish()
+    assert [version.number for version in item.versions.filter(in_force_until=None)] == [3]
+    assert CatalogueItem.objects.get(pk=item.pk).promised_limit == 8
 
 
 def test_steps_keep_their_keys_through_versions() -> None:

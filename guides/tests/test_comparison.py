@@ -64,6 +64,18 @@ def test_centres_are_found_by_name_and_taken_in_by_plain_links(client: Client, c
     assert compared(client, "?division=510107000000&q=Wuhou").context["found"] == []
 
 
+def test_centres_that_handle_the_item_are_offered_first(
+    client: Client, centres: tuple[Centre, ...], chengdu: Centre
+) -> None:
+    add_centre("510103000000", "西城", "West District", "county", "west", chengdu.division)
+    response = compared(client, "?q=District")
+    assert [(found["name"], found["handles"]) for found in response.context["found"]] == [
+        ("Wuhou District", True),
+        ("West District", False),
+    ]
+    assert response.content.decode().count("Not handled there") == 1
+
+
 def test_at_most_three_others_are_compared_and_unknown_codes_are_none(
     client: Client, centres: tuple[Centre, ...], chengdu: Centre
 ) -> None:
@@ -81,7 +93,17 @@ def test_the_cost_does_not_depend_on_how_many_are_compared(
     client: Client, centres: tuple[Centre, ...], django_assert_max_num_queries
 ) -> None:
     compared(client, "?division=510107000000")
-    with django_assert_max_num_queries(16) as one:
+    with django_assert_max_num_queries(11) as one:
         compared(client, "?division=510107000000")
     with django_assert_max_num_queries(len(one)):
         compared(client, "?division=510107000000&division=510100000000")
+    with django_assert_max_num_queries(12):
+        compared(client, "?division=510107000000&q=Chengdu")
+
+
+def test_an_item_whose_guide_is_in_preparation_is_not_compared(client: Client, jinjiang: Centre) -> None:
+    open_hall(jinjiang)
+    handled(jinjiang, steps=[])
+    response = compared(client, "?division=510107000000")
+    assert "rows" not in response.context
+    assert "Guide in preparation" in response.content.decode()

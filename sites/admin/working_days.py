@@ -6,18 +6,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from core.calendar import read_calendar
+from core.calendar import import_calendar, read_calendar
 from core.language import shown_text
 from core.models import CalendarDay, CalendarOverride, DayKind
 from core.working_days import is_working_day
@@ -162,6 +169,44 @@ class TakeBackView(OfYear, generic.DeleteView):
     pass
 
 
+class NoticeForm(forms.Form):
+    file = forms.FileField(
+        label=_("file"), help_text=_("CSV in UTF-8 with the columns date, kind (holiday or working), name and name_en")
+    )
+
+
+class ImportNoticeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+    """Publishes the year of an uploaded file, all of it or nothing; `check` only tells what that would do."""
+
+    form_class = NoticeForm
+    template_name = "website_group/admin/import_notice.html"
+    page_title = _("Import the notice for a year")
+    header_icon = "upload"
+    index_url_name = ""
+    permission_required = "add"
+
+    def form_valid(self, form: NoticeForm) -> HttpResponse:
+        only_check = "check" in self.request.POST
+        report = import_calendar(form.cleaned_data["file"].read(), dry_run=only_check)
+        if only_check or report.errors:
+            return self.render_to_response(self.get_context_data(form=form, report=report))
+        messages.success(
+            self.request,
+            gettext(
+                "%(year)d: %(added)d days added, %(changed)d changed, %(removed)d removed; %(unchanged)d unchanged."
+            )
+            % vars(report),
+        )
+        return redirect(f"{reverse(self.index_url_name)}?year={report.year}")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": _("Working days")},
+            {"url": "", "label": self.page_title},
+        ]
+
+
 class WorkingDaysViewSet(PlainViewSet):
     model = CalendarOverride
     icon = "calendar-alt"
@@ -172,3 +217,9 @@ class WorkingDaysViewSet(PlainViewSet):
     delete_view_class = TakeBackView
     list_display: ClassVar = ["date", "kind", "reason", "decided_by", "decided_at"]
     panels: ClassVar = [FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]), FieldPanel("reason")]
+
+    def get_urlpatterns(self) -> list:
+        view = ImportNoticeView.as_view(
+            permission_policy=self.permission_policy, index_url_name=self.get_url_name("index")
+        )
+        return [*super().get_urlpatterns(), path("import/", view, name="import")]

@@ -235,7 +235,9 @@ def test_demo_accounts_are_made_once(people) -> None:
     before = list(Appointment.objects.values_list("pk", "user__username", "role", "centre"))
     make_demo_accounts("correct-horse")
     assert list(Appointment.objects.values_list("pk", "user__username", "role", "centre")) == before
-    assert {username for _, username, _, _ in before} == {account[0] for account in ACCOUNTS}
+    # The group of these tests hasn't all of the demo's centres.
+    here = set(Centre.objects.values_list("pk", flat=True))
+    assert {username for _, username, _, _ in before} == {account[0] for account in ACCOUNTS if account[-1] in here}
     assert User.objects.get(username="admin").is_superuser
     assert User.objects.get(username="jinjiang-editor").check_password("correct-horse")
     assert str(User.objects.get(username="jinjiang-editor")) == "王芳"

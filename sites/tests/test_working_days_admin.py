@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from core.calendar import read_calendar
 from core.models import CalendarOverride
 from core.working_days import is_working_day
+from sites.tests.people import refused
 
 pytestmark = pytest.mark.django_db
 YEAR = reverse("calendaroverride:index")
@@ -136,3 +138,47 @@ def test_a_year_costs_the_same_however_much_was_decided(province, override, djan
 def test_nobody_else_decides(admin, name: str) -> None:
     admin(name).post(ADD, DECIDED)
     assert not CalendarOverride.objects.exists()
+
+
+# -- The notice for a year --------------------------------------------------------------------------
+
+NOTICE = """date,kind,name,name_en
+2031-01-01,holiday,元旦,New Year's Day
+2031-05-01,holiday,劳动节,Labour Day
+2031-10-01,holiday,国庆节,National Day
+2031-10-02,holiday,国庆节,National Day
+2031-10-03,holiday,国庆节,National Day
+2031-09-28,working,国庆节,National Day
+"""
+
+
+def sent(client, text: str, **extra: str):
+    file = SimpleUploadedFile("2031.csv", text.encode())
+    return client.post(reverse("calendaroverride:import"), {"file": file, **extra})
+
+
+def test_the_notice_for_a_year_is_uploaded_and_publishes_it(province) -> None:
+    assert reverse("calendaroverride:import") in province.get(YEAR).content.decode()
+    response = sent(province, NOTICE)
+    assert response.url == f"{YEAR}?year=2031"
+    assert not works(date(2031, 10, 1))
+    assert works(date(2031, 9, 28))
+    assert province.get(response.url).context["published"]
+
+
+def test_a_notice_is_only_checked_where_that_is_asked(province) -> None:
+    report = sent(province, NOTICE, check="1").context["report"]
+    assert (report.year, report.added, report.errors) == (2031, 6, [])
+    assert works(date(2031, 10, 1))
+
+
+def test_a_faulty_notice_changes_nothing_and_says_where_it_is_wrong(province) -> None:
+    response = sent(province, NOTICE.replace("2031-05-01", "2031-05-32"))
+    assert "2031-05-32" in response.content.decode()
+    assert works(date(2031, 10, 1))
+    assert sent(province, "").context["form"].errors["file"]
+
+
+def test_only_who_runs_the_group_imports_a_notice(admin) -> None:
+    assert refused(sent(admin("supervisor"), NOTICE))
+    assert works(date(2031, 10, 1))
