@@ -175,6 +175,8 @@ def choose_new_picture(tab: Page) -> None:
     chooser.locator("#tab-label-upload").click()
     prefix = "#id_image-chooser-upload"
     chooser.locator(f"{prefix}-file").set_input_files(a_picture())
+    # The admin proposes the file's name as the title: only then is the field the editor's.
+    expect(chooser.locator(f"{prefix}-title")).to_have_value("saturday")
     chooser.locator(f"{prefix}-title").fill("周六服务窗口")
     chooser.locator(f"{prefix}-description_zh_hans").fill("周六开放的服务窗口")
     chooser.locator(f"{prefix}-description_en").fill("The windows that open on Saturday")
