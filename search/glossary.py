@@ -37,6 +37,8 @@ class Glossary:
 
     chinese: dict[str, tuple[str, ...]] = field(default_factory=dict)
     english: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _longest_chinese: int = 0
+    _longest_english: int = 0
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Glossary":
@@ -53,13 +55,15 @@ class Glossary:
         if wording.isascii():
             key = tuple(token.term for token in tokens(wording))
             self.english[key] = _joined(self.english.get(key, ()), official)
+            self._longest_english = max(self._longest_english, len(key))
         else:
             key_text = "".join(wording.split())
             self.chinese[key_text] = _joined(self.chinese.get(key_text, ()), official)
+            self._longest_chinese = max(self._longest_chinese, len(key_text))
 
     def spans_of_characters(self, text: str) -> Iterator[Span]:
         """The longest wordings in a normalised run of characters, from the left, none within another."""
-        longest = max((len(wording) for wording in self.chinese), default=0)
+        longest = self._longest_chinese
         start = 0
         while start < len(text):
             for end in range(min(len(text), start + longest), start, -1):
@@ -72,7 +76,7 @@ class Glossary:
 
     def spans_of_words(self, stems: list[str]) -> Iterator[Span]:
         """The longest wordings in a row of stems, from the left, none within another."""
-        longest = max((len(wording) for wording in self.english), default=0)
+        longest = self._longest_english
         start = 0
         while start < len(stems):
             for end in range(min(len(stems), start + longest), start, -1):

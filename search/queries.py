@@ -205,14 +205,23 @@ def _read_span(own: list[Term], span: Span, reading: _Reading) -> None:
         terms = list(dict.fromkeys(_terms_of(normalise(official))))
         if terms != own:
             wordings.append(reading.of(terms, _EXPANDED))
+    # What was typed is worth what its own words are, where documents have them: a wording that it leads to adds documents
+    # but doesn't outweigh it.
+    typed = wordings[0]
     known = [wording for wording in wordings if wording]
-    asked = max((sum(wording.shares) for wording in known), default=reading.rarity(0) * len(own))
-    scaled = [
-        Alternative(each.terms, tuple(share * asked / sum(each.shares) for share in each.shares), each.weight)
-        for each in known
-        if sum(each.shares)
-    ]
-    reading.add(asked, *scaled)
+    asked = sum(typed.shares) if typed else max((sum(wording.shares) for wording in known), default=0.0)
+    asked = asked or reading.rarity(0) * len(own)
+    reading.add(asked, *(_scaled(wording, asked) for wording in known))
+
+
+def _scaled(wording: Alternative, asked: float) -> Alternative:
+    """A wording that is so much of a query, and no more."""
+    whole = sum(wording.shares)
+    return Alternative(
+        wording.terms,
+        tuple(share * asked / whole for share in wording.shares),
+        wording.weight * min(1.0, asked / whole),
+    )
 
 
 def _terms_of(text: str) -> Iterator[Term]:

@@ -3,7 +3,9 @@
 from math import log
 
 # BM25 over a document's fields as one text, in which a word of the title counts as several of the body.
-TITLE, NAMES, BODY = 6.0, 4.0, 1.0
+TITLE, NAMES, BODY = 3.0, 2.0, 1.0
+# What the title and names by themselves add: there a word counts the same however long the body is.
+TITLES, OTHER_NAMES = 1.5, 0.7
 # What the best passage adds to the score of the whole document.
 PASSAGE = 0.5
 # A title with all that was asked comes before every title without; a name that is the query before all.

@@ -61,13 +61,17 @@ CREATE TABLE passage (
 );
 CREATE INDEX passage_document ON passage (document);
 CREATE VIRTUAL TABLE terms USING fts5(title, names, body, content='', prefix='1', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE titles USING fts5(title, names, content='', prefix='1', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE sounds USING fts5(syllables, initials, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE passage_terms USING fts5(body, content='', prefix='1', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(terms, 'row');
+CREATE VIRTUAL TABLE title_vocabulary USING fts5vocab(titles, 'row');
 CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab(passage_terms, 'row');
 """
 
 _TABLES = re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", _SCHEMA)[::-1]
+
+_VOCABULARIES = {"terms": "vocabulary", "titles": "title_vocabulary", "passage_terms": "passage_vocabulary"}
 
 # What a query works in; of its connection alone.
 _TEMPORARY = """
@@ -203,6 +207,9 @@ class EmbeddedEngine:
             [number, stored.title, stored.names, stored.body],
         )
         connection.execute(
+            "INSERT INTO titles (rowid, title, names) VALUES (?, ?, ?)", [number, stored.title, stored.names]
+        )
+        connection.execute(
             "INSERT INTO sounds (rowid, syllables, initials) VALUES (?, ?, ?)",
             [number, stored.syllables, stored.initials],
         )
@@ -239,6 +246,10 @@ class EmbeddedEngine:
         connection.execute(
             "INSERT INTO terms (terms, rowid, title, names, body) VALUES ('delete', ?, ?, ?, ?)",
             [number, stored.title, stored.names, stored.body],
+        )
+        connection.execute(
+            "INSERT INTO titles (titles, rowid, title, names) VALUES ('delete', ?, ?, ?)",
+            [number, stored.title, stored.names],
         )
         connection.execute(
             "INSERT INTO sounds (sounds, rowid, syllables, initials) VALUES ('delete', ?, ?, ?)",
@@ -349,16 +360,18 @@ def _match(term: Term) -> tuple[str, str]:
     if term.place in ("syllables", "initials"):
         return "sounds", f"{term.place} : {_quoted(term)}"
     if term.place == "names":
-        return "terms", f"{{title names}} : {_quoted(term)}"
+        return "titles", _quoted(term)
     return "terms", _quoted(term)
 
 
-def _frequency(connection: sqlite3.Connection, term: Term, passages: bool = False) -> int:
-    table, match = ("passage_terms", _quoted(term)) if passages else _match(term)
-    if term.place == "text" and len(term.tokens) == 1 and not term.prefix:
-        vocabulary = "passage_vocabulary" if passages else "vocabulary"
+def _frequency(connection: sqlite3.Connection, term: Term, table: str = "") -> int:
+    """In how many rows a term stands, of the table where it is looked up or of another."""
+    place, match = _match(term)
+    vocabulary = _VOCABULARIES.get(table or place)
+    if vocabulary and len(term.tokens) == 1 and not term.prefix:
         row = connection.execute(f"SELECT doc FROM {vocabulary} WHERE term = ?", [term.tokens[0]]).fetchone()
         return row[0] if row else 0
+    table = table or place
     return connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {table} MATCH ?", [match]).fetchone()[0]
 
 
@@ -368,39 +381,63 @@ def _sizes(connection: sqlite3.Connection) -> tuple[int, int]:
     return int(values.get("documents", 0)), int(values.get("passages", 0))
 
 
-def _factor(rows: int, frequency: int) -> float:
-    """What turns FTS5's measure of a rare term into Lucene's: FTS5's is nought where a term is in half of all rows."""
+class _LookUp(NamedTuple):
+    """One look into one table: how its rows are scored, and what makes that of BM25 as Lucene has it."""
+
+    table: str
+    match: str
+    score: str
+    factor: float
+    share: float
+
+
+def _factor(rows: int, frequency: int, all_rows: int, all_frequency: int) -> float:
+    """What puts Lucene's measure of a rare term in place of FTS5's, which is nought for one that is in half of all rows.
+
+    A term is as rare in titles as it is in whole documents.
+    """
     measure = log((rows - frequency + 0.5) / (frequency + 0.5))
-    return ranking.rarity(rows, frequency) / max(measure, 1e-6)
+    return ranking.rarity(all_rows, all_frequency) / max(measure, 1e-6)
+
+
+def _look_ups(connection: sqlite3.Connection, term: Term, share: float, in_passages: bool) -> Iterator[_LookUp]:
+    documents, passages = _sizes(connection)
+    table, match = _match(term)
+    frequency = _frequency(connection, term)
+    if not frequency:
+        return
+    if table == "sounds":
+        if not in_passages:
+            yield _LookUp(table, match, "1", ranking.SOUND * ranking.rarity(documents, frequency), share)
+        return
+    if in_passages:
+        in_these = _frequency(connection, term, "passage_terms")
+        if table == "terms" and in_these:
+            factor = _factor(passages, in_these, passages, in_these)
+            yield _LookUp("passage_terms", match, "-bm25(passage_terms)", factor, share)
+        return
+    if table == "terms":
+        score = f"-bm25(terms, {ranking.TITLE}, {ranking.NAMES}, {ranking.BODY})"
+        yield _LookUp(table, match, score, _factor(documents, frequency, documents, frequency), share)
+    in_titles = _frequency(connection, term, "titles")
+    if in_titles:
+        factor = _factor(documents, in_titles, documents, frequency)
+        score = f"-bm25(titles, 1, {ranking.OTHER_NAMES})"
+        yield _LookUp("titles", match, score, ranking.TITLES * factor, share if table == "titles" else 0.0)
 
 
 def _hits(connection: sqlite3.Connection, concepts: Sequence[Concept], in_passages: bool) -> tuple[str, list[Any]]:
     """A query of (number, concept, wording, score, share) for each term that each row has."""
-    rows = _sizes(connection)[in_passages]
     parts, values = [], []
     for concept_number, concept in enumerate(concepts):
         for wording_number, wording in enumerate(concept.alternatives):
             for term, share in zip(wording.terms, wording.shares, strict=True):
-                table, match = _match(term)
-                if in_passages:
-                    if term.place != "text":
-                        continue
-                    table, match = "passage_terms", _quoted(term)
-                frequency = _frequency(connection, term, in_passages)
-                if not frequency:
-                    continue
-                if table == "sounds":
-                    score, weight = "1", ranking.SOUND * ranking.rarity(rows, frequency)
-                elif in_passages:
-                    score, weight = "-bm25(passage_terms)", _factor(rows, frequency)
-                else:
-                    score = f"-bm25(terms, {ranking.TITLE}, {ranking.NAMES}, {ranking.BODY})"
-                    weight = _factor(rows, frequency)
-                parts.append(
-                    f"SELECT rowid AS number, {concept_number} AS concept, {wording_number} AS wording, "
-                    f"{score} * ? AS score, ? AS share FROM {table} WHERE {table} MATCH ?"
-                )
-                values += [weight * wording.weight, share, match]
+                for look_up in _look_ups(connection, term, share, in_passages):
+                    parts.append(
+                        f"SELECT rowid AS number, {concept_number} AS concept, {wording_number} AS wording, "
+                        f"{look_up.score} * ? AS score, ? AS share FROM {look_up.table} WHERE {look_up.table} MATCH ?"
+                    )
+                    values += [look_up.factor * wording.weight, look_up.share, look_up.match]
     return " UNION ALL ".join(parts), values
 
 
@@ -434,7 +471,7 @@ def _whole_title(plan: Plan) -> str | None:
             return None
         concepts.append("(" + " OR ".join(wordings) + ")")
     concepts += [_quoted(term) for term in plan.required if term.place in ("text", "names")]
-    return f"{{title names}} : ({' AND '.join(concepts)})"
+    return " AND ".join(concepts)
 
 
 def _find(connection: sqlite3.Connection, request: Request) -> None:
@@ -481,7 +518,7 @@ def _add_passages(connection: sqlite3.Connection, plan: Plan) -> None:
 def _add_titles(connection: sqlite3.Connection, plan: Plan) -> None:
     if match := _whole_title(plan):
         connection.execute(
-            "UPDATE temp.found SET score = score + ? WHERE number IN (SELECT rowid FROM terms WHERE terms MATCH ?)",
+            "UPDATE temp.found SET score = score + ? WHERE number IN (SELECT rowid FROM titles WHERE titles MATCH ?)",
             [ranking.WHOLE_TITLE, match],
         )
     connection.execute(
