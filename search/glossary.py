@@ -1,0 +1,121 @@
+"""The words that people use and the words of the catalogue: bilingual terms, and everyday wordings of official ones.
+
+A plain object that is passed to `search.queries`; where its entries come from is the caller's matter.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from search.analysis import tokens
+from search.normalise import normalise
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Wordings that lead to official terms."""
+
+    wordings: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A part of a query that the glossary knows: its place in the query's words or characters, and what it leads to."""
+
+    start: int
+    end: int
+    terms: tuple[str, ...]
+
+
+@dataclass
+class Glossary:
+    """Entries by their wording, as a query is read: Chinese by its characters, English by the stems of its words."""
+
+    chinese: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    english: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _longest_chinese: int = 0
+    _longest_english: int = 0
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Glossary":
+        """Make one of entries; a wording that several have leads to the terms of all."""
+        result = cls()
+        for entry in entries:
+            for wording in entry.wordings:
+                result._add(normalise(wording), entry.terms)
+        return result
+
+    def _add(self, wording: str, official: tuple[str, ...]) -> None:
+        if not wording:
+            return
+        if wording.isascii():
+            key = tuple(token.term for token in tokens(wording))
+            self.english[key] = _joined(self.english.get(key, ()), official)
+            self._longest_english = max(self._longest_english, len(key))
+        else:
+            key_text = "".join(wording.split())
+            self.chinese[key_text] = _joined(self.chinese.get(key_text, ()), official)
+            self._longest_chinese = max(self._longest_chinese, len(key_text))
+
+    def spans_of_characters(self, text: str) -> Iterator[Span]:
+        """The longest wordings in a normalised run of characters, from the left, none within another."""
+        longest = self._longest_chinese
+        start = 0
+        while start < len(text):
+            for end in range(min(len(text), start + longest), start, -1):
+                if found := self.chinese.get(text[start:end]):
+                    yield Span(start, end, found)
+                    start = end
+                    break
+            else:
+                start += 1
+
+    def spans_of_words(self, stems: list[str]) -> Iterator[Span]:
+        """The longest wordings in a row of stems, from the left, none within another."""
+        longest = self._longest_english
+        start = 0
+        while start < len(stems):
+            for end in range(min(len(stems), start + longest), start, -1):
+                if found := self.english.get(tuple(stems[start:end])):
+                    yield Span(start, end, found)
+                    start = end
+                    break
+            else:
+                start += 1
+
+
+def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+NO_GLOSSARY = Glossary()
+
+
+def shipped() -> Glossary:
+    """The entries that the project ships."""
+    return Glossary.of(shipped_entries())
+
+
+def shipped_entries() -> Iterator[Entry]:
+    """Read both files of `search/data`."""
+    for row in _rows("glossary-terms.csv"):
+        chinese = (row["zh_hans"], *_several(row["also_zh_hans"]))
+        english = (row["en"], *_several(row["also_en"]))
+        yield Entry(english, (row["zh_hans"], *english))
+        # Other Chinese wordings lead to the official one; the official one to its English.
+        yield Entry(chinese, (row["zh_hans"], row["en"]))
+    for row in _rows("glossary-everyday.csv"):
+        yield Entry((row["wording"],), _several(row["terms"]))
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

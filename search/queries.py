@@ -1,0 +1,386 @@
+"""From what somebody typed to what an engine looks up.
+
+A query becomes concepts (`search.engines.Plan`): pairs of characters, stems of words, wordings of the glossary, each with how
+much of the query it is. What nobody ever wrote in any document counts as asked and not answered: a query that is mostly
+such gives nothing, and a document that answers too little of a query isn't found.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from search import ranking
+from search.analysis import split_syllables, stem, syllables, tokens
+from search.engines import Alternative, Concept, Plan, Statistics, Term
+from search.glossary import Glossary, Span
+from search.names import name_key
+from search.normalise import HAN, asked_document_number, normalise
+from search.slips import corrections
+
+LONGEST = 200  # characters of a query that are read
+_MOST_CONCEPTS = 40
+
+_QUOTED = re.compile(r'["“”„]([^"“”„]+)["“”„]|「([^」]+)」|『([^』]+)』')
+_PIECE = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*(?:[-./_][^\W_{HAN}]+)*")
+
+# How people ask, in which no document differs from another. Cut out, so that their neighbours make no pairs with them.
+_ASKING = re.compile(
+    "请问|我想要|我想|我要|想要|你好|您好|麻烦|怎么样|怎么办理|怎么办|怎么|怎样|如何|为什么|什么样|什么时候|什么|哪些|哪里|哪儿|哪个|多少|多久|是不是|"
+    "是否|能不能|能否|可不可以|可以|需要|应该|有没有|需不需要|要不要|一下|关于|有关|吗|呢|吧|啊"
+)
+# Characters that join words: pairs with them tell little.
+_JOINING = frozenset("的了在和与及或是有为对等被把从到向")
+_JOINING_WEIGHT = 0.3
+_ENGLISH_ASKING = frozenset(
+    re.findall(
+        r"\w+",
+        "a about an and are as at be by can could do does for from get have how i if in into is it its me my need "
+        "of on or please shall should than that the their there these this to want was we what when where which "
+        "who why will with would you your",
+    )
+)
+
+# Of what was asked, how much may be in no document at all.
+_MOST_UNKNOWN = 0.5
+# How much of a query a document must answer: of a short one nearly half, of a long one less.
+_SHORT_SHARE, _LONG_SHARE = 0.45, 0.2
+_SHORT, _LONG = 4, 16
+
+_EXPANDED = 0.8
+_SOUNDED = 0.7
+_CORRECTED = 0.8
+_BEGINNING = 0.6
+
+
+@dataclass
+class Understood:
+    """A query as it was understood.
+
+    `corrected` is the query with slips put right, for asking "did you mean"; `sounded` are parts of it whose characters were
+    only found by their sound (what was meant stands in the titles that are found).
+    """
+
+    plan: Plan
+    corrected: str = ""
+    sounded: tuple[str, ...] = ()
+
+
+@dataclass
+class _Part:
+    """A concept in the making: how much it is of the query, and whether any document has it."""
+
+    concept: Concept
+    asked: float
+    known: bool
+
+
+@dataclass
+class _Reading:
+    """The state of reading one query."""
+
+    statistics: Statistics
+    glossary: Glossary
+    documents: int
+    parts: list[_Part] = field(default_factory=list)
+    corrections: dict[str, str] = field(default_factory=dict)
+    sounded: list[str] = field(default_factory=list)
+    unknown: float = 0.0
+
+    def frequency(self, term: Term) -> int:
+        return self.statistics.frequencies([term])[0]
+
+    def rarity(self, frequency: int) -> float:
+        return ranking.rarity(self.documents, max(frequency, 1))
+
+    def of(self, terms: Sequence[Term], weight: float = 1.0, share: float | None = None) -> Alternative | None:
+        """A wording of those terms that some document has; None where none has any."""
+        frequencies = self.statistics.frequencies(terms)
+        measures = [self.rarity(number) for number in frequencies]
+        whole = sum(measures)
+        if not any(frequencies):
+            return None
+        scale = 1.0 if share is None else share / whole
+        known = [
+            (term, measure * scale)
+            for term, measure, number in zip(terms, measures, frequencies, strict=True)
+            if number
+        ]
+        return Alternative(tuple(term for term, _ in known), tuple(measure for _, measure in known), weight)
+
+    def add(self, asked: float, *wordings: Alternative | None) -> bool:
+        """Add a concept that is so much of the query; False where no document has any of its wordings."""
+        known = tuple(wording for wording in wordings if wording)
+        if known:
+            self.parts.append(_Part(Concept(known), asked, True))
+        else:
+            self.unknown += asked
+        return bool(known)
+
+
+def understand(query: str, statistics: Statistics, glossary: Glossary) -> Understood:
+    """Read a query."""
+    text = normalise(query[:LONGEST])
+    reading = _Reading(statistics, glossary, statistics.size())
+    required = []
+    for match in _QUOTED.finditer(text):
+        required += list(_phrases(next(group for group in match.groups() if group)))
+    rest = _QUOTED.sub(" ", text)
+    if (number := asked_document_number(rest)) and reading.frequency(Term((number,))):
+        return Understood(Plan(required=(*required, Term((number,))), name=name_key(text)))
+    _read(rest, reading)
+    asked = sum(part.asked for part in reading.parts) + reading.unknown
+    if reading.unknown > _MOST_UNKNOWN * asked or not (asked or required):
+        return Understood(Plan(), _corrected(query, reading))
+    concepts = tuple(part.concept for part in reading.parts[:_MOST_CONCEPTS])
+    plan = Plan(concepts, tuple(required), _least_share(len(concepts)) * asked, name_key(text))
+    return Understood(plan, _corrected(query, reading), tuple(reading.sounded))
+
+
+def _least_share(concepts: int) -> float:
+    long = min(1.0, max(0.0, (concepts - _SHORT) / (_LONG - _SHORT)))
+    return _SHORT_SHARE + long * (_LONG_SHARE - _SHORT_SHARE)
+
+
+def _corrected(query: str, reading: _Reading) -> str:
+    if not reading.corrections:
+        return ""
+    return re.sub(r"[A-Za-z’']+", lambda match: reading.corrections.get(normalise(match[0]), match[0]), query)
+
+
+def _phrases(quoted: str) -> Iterator[Term]:
+    """What a quoted text asks for: its terms one after the other."""
+    found = tuple(_words_of_phrase(quoted))
+    if not found:
+        return
+    # A character that stands alone at the end may begin any pair in a text.
+    ends_alone = re.fullmatch(rf"[{HAN}]", found[-1]) is not None
+    yield Term(found, prefix=ends_alone)
+
+
+def _words_of_phrase(quoted: str) -> Iterator[str]:
+    pieces = _PIECE.findall(quoted)
+    for place, piece in enumerate(pieces):
+        if re.match(rf"[{HAN}]", piece):
+            yield from _pairs(piece)
+            # The last character of a run is a term of its own where the run ends; it does within the phrase only.
+            if place < len(pieces) - 1 and len(piece) > 1:
+                yield piece[-1]
+        else:
+            yield from (token.term for token in tokens(piece))
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[place : place + 2] for place in range(len(run) - 1)] or [run]
+
+
+# -- Reading the pieces of a query --------------------------------------------------
+
+
+def _read(text: str, reading: _Reading) -> None:
+    words: list[str] = []
+    chinese = []
+    for piece in _PIECE.findall(text):
+        if re.match(rf"[{HAN}]", piece):
+            chinese.append(piece)
+        else:
+            words.append(piece)
+    for run in chinese:
+        _read_chinese(run, reading, alone=len(chinese) == 1 and not words)
+    _read_words(words, reading)
+
+
+def _read_chinese(run: str, reading: _Reading, alone: bool) -> None:
+    place = 0
+    for span in reading.glossary.spans_of_characters(run):
+        _read_characters(run[place : span.start], reading, alone=False)
+        _read_span([Term((pair,)) for pair in _pairs(run[span.start : span.end])], span, reading)
+        place = span.end
+    _read_characters(run[place:], reading, alone and place == 0)
+
+
+def _read_span(own: list[Term], span: Span, reading: _Reading) -> None:
+    """A wording of the glossary: what was typed, or what it leads to."""
+    wordings = [reading.of(own)]
+    for official in span.terms:
+        terms = list(dict.fromkeys(_terms_of(normalise(official))))
+        if terms != own:
+            wordings.append(reading.of(terms, _EXPANDED))
+    # What was typed is worth what its own words are, where documents have them: a wording that it leads to adds documents
+    # but doesn't outweigh it.
+    typed = wordings[0]
+    known = [wording for wording in wordings if wording]
+    asked = sum(typed.shares) if typed else max((sum(wording.shares) for wording in known), default=0.0)
+    asked = asked or reading.rarity(0) * len(own)
+    reading.add(asked, *(_scaled(wording, asked) for wording in known))
+
+
+def _scaled(wording: Alternative, asked: float) -> Alternative:
+    """A wording that is so much of a query, and no more."""
+    whole = sum(wording.shares)
+    return Alternative(
+        wording.terms,
+        tuple(share * asked / whole for share in wording.shares),
+        wording.weight * min(1.0, asked / whole),
+    )
+
+
+def _terms_of(text: str) -> Iterator[Term]:
+    for piece in _PIECE.findall(text):
+        if re.match(rf"[{HAN}]", piece):
+            yield from (Term((pair,)) for pair in _pairs(piece))
+        elif piece not in _ENGLISH_ASKING:
+            yield from (Term((token.term,)) for token in tokens(piece))
+
+
+def _read_characters(run: str, reading: _Reading, alone: bool) -> None:
+    """Characters that the glossary doesn't know."""
+    pieces = [piece for piece in _ASKING.split(run) if piece]
+    if not pieces:
+        # Nothing but asking: those words are all that there is to look for.
+        pieces = [run] if run and alone else []
+    for piece in pieces:
+        if len(piece) == 1:
+            _read_character(piece, reading, alone and len(pieces) == 1)
+        else:
+            _read_run(piece, reading)
+
+
+def _read_character(character: str, reading: _Reading, alone: bool) -> None:
+    term = Term((character,), prefix=True)
+    if alone:
+        reading.add(reading.rarity(0), reading.of([term], share=reading.rarity(0)))
+    # What is left between known wordings: it may order results, but isn't asked for.
+    elif character not in _JOINING and (wording := reading.of([term], _JOINING_WEIGHT, share=0.0)):
+        reading.parts.append(_Part(Concept((wording,)), 0.0, True))
+
+
+def _read_run(run: str, reading: _Reading) -> None:
+    pairs = _pairs(run)
+    found = reading.statistics.frequencies([Term((pair,)) for pair in pairs])
+    known = [number > 0 for number in found]
+    if sum(known) * 2 < len(known) and len(run) > 2 and _read_sound(run, reading):
+        return
+    for pair, number in zip(pairs, found, strict=True):
+        if number:
+            weight = _JOINING_WEIGHT if _JOINING.intersection(pair) else 1.0
+            measure = reading.rarity(number) * weight
+            reading.add(measure, Alternative((Term((pair,)),), (measure,), weight))
+    _read_unknown(run, pairs, known, reading)
+
+
+def _read_sound(run: str, reading: _Reading) -> bool:
+    """A run most of whose characters nobody wrote so, but that sounds like a part of a title."""
+    sounding = Term(syllables(run), "syllables")
+    asked = reading.rarity(0) * (len(run) - 1)
+    if not reading.frequency(sounding):
+        return False
+    reading.sounded.append(run)
+    return reading.add(asked, reading.of([sounding], share=asked))
+
+
+def _read_unknown(run: str, pairs: list[str], known: list[bool], reading: _Reading) -> None:
+    """Pairs that nobody wrote: where two words meet (one between known ones), a slip, or what no document is about."""
+    place = 0
+    while place < len(pairs):
+        if known[place]:
+            place += 1
+            continue
+        start = place
+        while place < len(pairs) and not known[place]:
+            place += 1
+        length, inner = place - start, start > 0 and place < len(pairs)
+        # Of n pairs between known ones n - 1 characters are in none of those.
+        missing = length - 1 if inner else length - 0.5
+        sounded = False
+        for pair in pairs[start:place]:
+            heard = reading.of([Term(syllables(pair), "syllables")], _SOUNDED, share=reading.rarity(0) * _SOUNDED)
+            if heard and sum(known) * 2 >= len(known):
+                sounded = True
+                reading.add(reading.rarity(0), heard)
+                reading.sounded.append(pair)
+        if not sounded:
+            reading.unknown += missing * reading.rarity(0)
+
+
+def _read_words(words: list[str], reading: _Reading) -> None:
+    asked = [word for word in words if word not in _ENGLISH_ASKING] or words
+    if _read_pinyin(asked, reading):
+        return
+    stems = [stem(word) for word in asked]
+    place = 0
+    for span in reading.glossary.spans_of_words(stems):
+        for word in asked[place : span.start]:
+            _read_word(word, reading)
+        _read_span([Term((each,)) for each in stems[span.start : span.end]], span, reading)
+        place = span.end
+    for word in asked[place:]:
+        _read_word(word, reading)
+
+
+def _read_pinyin(words: list[str], reading: _Reading) -> bool:
+    """Words of which no document has one, and that are the sound of a title's characters or its initials."""
+    letters = "".join(words)
+    if not 2 <= len(letters) <= 60 or not letters.isascii() or not letters.isalpha():
+        return False
+    if any(reading.statistics.frequencies([Term((stem(word),)) for word in words])):
+        return False
+    wordings = []
+    asked = reading.rarity(0) * max(1, len(words))
+    if spelled := split_syllables(letters):
+        wordings.append(reading.of([Term(spelled, "syllables")], share=asked))
+    if len(words) == 1:
+        wordings.append(reading.of([Term(tuple(letters), "initials")], share=asked))
+    known = [wording for wording in wordings if wording]
+    return bool(known) and reading.add(asked, *known)
+
+
+def _read_word(word: str, reading: _Reading) -> None:
+    found = [token.term for token in tokens(word)]
+    # A code is looked up whole; its parts stand in it.
+    term = Term((found[0],))
+    number = reading.frequency(term)
+    if number:
+        measure = reading.rarity(number)
+        reading.add(measure, Alternative((term,), (measure,)))
+        return
+    unknown = reading.rarity(0)
+    if any(character.isdigit() for character in word):
+        beginning = Term((found[0],), prefix=True)
+        wordings = [reading.of([beginning], _BEGINNING, share=unknown)] if len(found[0]) >= 4 else []
+        if len(found) > 1:
+            wordings.append(reading.of([Term((each,)) for each in found[1:]], _BEGINNING, share=unknown))
+        reading.add(unknown, *wordings)
+        return
+    if word.isalpha() and word.isascii():
+        meant = corrections(word, reading.statistics)
+        wordings = [reading.of([Term((stem(each),))], _CORRECTED, share=unknown) for each in meant[:5]]
+        if reading.add(unknown, *wordings):
+            reading.corrections[word] = meant[0]
+        return
+    reading.add(unknown)
+
+
+# -- What was meant -----------------------------------------------------------------
+
+
+def meant_by_sound(query: str, sounded: Sequence[str], titles: Sequence[str]) -> str:
+    """The query with its slips written as the first of these titles writes what sounds like them; empty if none does."""
+    result = normalise(query)
+    for slip in sounded:
+        sound = syllables(slip)
+        for title in titles:
+            characters = re.findall(rf"[{HAN}]", normalise(title))
+            run = "".join(characters)
+            places = range(len(run) - len(slip) + 1)
+            meant = next(
+                (
+                    run[place : place + len(slip)]
+                    for place in places
+                    if syllables(run)[place : place + len(slip)] == sound
+                ),
+                "",
+            )
+            if meant and meant != slip:
+                result = result.replace(slip, meant)
+                break
+    return result if result != normalise(query) else ""
