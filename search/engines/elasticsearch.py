@@ -22,6 +22,8 @@ from elasticsearch.helpers import streaming_bulk
 from elasticsearch_dsl import Mapping, Search
 from elasticsearch_dsl.response import Response
 
+from search.engines import EngineError
+
 # Seconds. A page may wait for two in all, and has to be made within them too.
 READING_LIMIT = 1.5
 # Nobody waits for these but the worker and a rebuild.
@@ -31,10 +33,6 @@ PAUSE = 5.0
 
 # A document that was deleted while an index is built, and which the rebuild may still have in hand, leaves this there.
 GONE = "gone"
-
-
-class EngineAway(Exception):
-    """The engine does not answer, or not as Elasticsearch with an index does."""
 
 
 class Address(NamedTuple):
@@ -106,20 +104,20 @@ def connect(address: Address, limit: float) -> Elasticsearch:
 
 
 @contextmanager
-def telling_away() -> Iterator[None]:
+def as_engine_error() -> Iterator[None]:
     """One error for whatever keeps the server from answering; a question that it can't read is a mistake of ours."""
     try:
         yield
     except BadRequestError:
         raise
     except (TransportError, ApiError) as error:
-        raise EngineAway(str(error)) from error
+        raise EngineError(str(error)) from error
 
 
 def refusal(outcome: dict[str, Any]) -> Exception:
     """The error for a document that the server doesn't take: a mistake of ours, or for another try later."""
     text = f"Elasticsearch does not take {outcome['_id']}: {outcome.get('error')}"
-    return ValueError(text) if outcome["status"] == 400 else EngineAway(text)
+    return ValueError(text) if outcome["status"] == 400 else EngineError(text)
 
 
 # -- The index ----------------------------------------------------------------------
@@ -146,8 +144,8 @@ class VersionedIndex:
     def ask(self, search: Search) -> Response:
         """The server's answer; whatever it is up to, within `READING_LIMIT`."""
         if time.monotonic() < self._pause_until:
-            raise EngineAway("Elasticsearch did not answer a moment ago")
-        with telling_away():
+            raise EngineError("Elasticsearch did not answer a moment ago")
+        with as_engine_error():
             try:
                 return search.using(self.reader).execute()
             except (ConnectionTimeout, ConnectionError):
@@ -156,18 +154,17 @@ class VersionedIndex:
 
     # Writing
 
-    def write(self, documents: Iterable[tuple[str, dict[str, Any]]]) -> None:
-        """Store documents under their identifiers, in place of what is there."""
-        self._change_both(
-            {"_op_type": "index", "_id": identifier, "_source": source} for identifier, source in documents
-        )
+    def add(self, documents: Iterable[tuple[str, dict[str, Any]]]) -> None:
+        """Put documents in under their ids, in place of what is there."""
+        self._change_both({"_op_type": "index", "_id": id, "_source": source} for id, source in documents)
 
-    def delete(self, identifiers: Iterable[str]) -> None:
-        self._change_both({"_op_type": "delete", "_id": identifier} for identifier in identifiers)
+    def delete(self, ids: Iterable[str]) -> None:
+        """Take documents out; an id that isn't there is nothing."""
+        self._change_both({"_op_type": "delete", "_id": id} for id in ids)
 
     def refresh(self) -> None:
         """Let readers see at once what was written; by itself that takes a second."""
-        with telling_away():
+        with as_engine_error():
             self.writer.indices.refresh(index=self.name)
 
     def _change_both(self, changes: Iterable[dict[str, Any]]) -> None:
@@ -184,7 +181,7 @@ class VersionedIndex:
                     change = {"_op_type": "index", "_id": change["_id"], "_source": {GONE: True}}
                 yield {**change, "_index": self.building}
 
-        with telling_away():
+        with as_engine_error():
             for done, result in self._bulk(for_both()):
                 ((operation, outcome),) = result.items()
                 # No index is being built; or what is to be deleted isn't there.
@@ -202,7 +199,7 @@ class VersionedIndex:
 
     def begin_rebuild(self) -> str:
         """Make a new, empty version beside the one that is read. One that was begun before is given up."""
-        with telling_away():
+        with as_engine_error():
             self._put_template()
             for version in self._versions() - self._behind(self.name):
                 self.writer.indices.delete(index=version, ignore_unavailable=True)
@@ -212,14 +209,13 @@ class VersionedIndex:
             )
         return version
 
-    def add(self, documents: Iterable[tuple[str, dict[str, Any]]]) -> int:
+    def fill(self, documents: Iterable[tuple[str, dict[str, Any]]]) -> int:
         """Fill the version that is being built; what changed since it was begun stays as it was written. How many."""
         added = 0
         actions = (
-            {"_op_type": "create", "_index": self.building, "_id": identifier, "_source": source}
-            for identifier, source in documents
+            {"_op_type": "create", "_index": self.building, "_id": id, "_source": source} for id, source in documents
         )
-        with telling_away():
+        with as_engine_error():
             for done, result in self._bulk(actions):
                 outcome = result["create"]
                 if done:
@@ -233,7 +229,7 @@ class VersionedIndex:
 
         It still answers those who asked it just before.
         """
-        with telling_away():
+        with as_engine_error():
             self.writer.indices.put_settings(index=version, settings={"index.refresh_interval": None})
             self.writer.indices.refresh(index=version)
             self.writer.indices.update_aliases(
@@ -249,7 +245,7 @@ class VersionedIndex:
 
     def forget(self) -> None:
         """Remove everything under the prefix."""
-        with telling_away():
+        with as_engine_error():
             for version in self._versions():
                 self.writer.indices.delete(index=version, ignore_unavailable=True)
             self.writer.options(ignore_status=404).indices.delete_index_template(name=self.name)

@@ -13,7 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from elasticsearch import ConnectionTimeout
 from elasticsearch_dsl import Mapping
 
-from search.engines.elasticsearch import READING_LIMIT, Address, EngineAway, VersionedIndex, connect, parse_address
+from search.engines import EngineError
+from search.engines.elasticsearch import READING_LIMIT, Address, VersionedIndex, connect, parse_address
 
 URL = os.environ.get("SEARCH_URL", "")
 on_a_server = pytest.mark.skipif(
@@ -76,8 +77,8 @@ def test_an_address_that_lacks_something_is_refused(url: str) -> None:
 
 @on_a_server
 def test_documents_are_found_in_both_languages(index: VersionedIndex) -> None:
-    index.write([("item:1", {"title": "食品经营许可证核发", "title_en": "Food business licences"})])
-    index.write([("item:2", {"title": "营业执照", "title_en": "Business register"})])
+    index.add([("item:1", {"title": "食品经营许可证核发", "title_en": "Food business licences"})])
+    index.add([("item:2", {"title": "营业执照", "title_en": "Business register"})])
     index.refresh()
     assert identifiers(index, title="食品经营") == {"item:1"}
     assert identifiers(index, title_en="licence") == {"item:1"}
@@ -86,8 +87,8 @@ def test_documents_are_found_in_both_languages(index: VersionedIndex) -> None:
 
 @on_a_server
 def test_a_document_is_replaced_and_deleted(index: VersionedIndex) -> None:
-    index.write([("item:1", {"title": "食品"}), ("item:2", {"title": "食品"})])
-    index.write([("item:1", {"title": "烟草"})])
+    index.add([("item:1", {"title": "食品"}), ("item:2", {"title": "食品"})])
+    index.add([("item:1", {"title": "烟草"})])
     index.delete(["item:2", "item:never-there"])
     index.refresh()
     assert identifiers(index, title="食品") == set()
@@ -97,15 +98,15 @@ def test_a_document_is_replaced_and_deleted(index: VersionedIndex) -> None:
 @on_a_server
 def test_a_field_that_the_mapping_lacks_is_refused(index: VersionedIndex) -> None:
     with pytest.raises(ValueError, match=r"item:1.*strict_dynamic_mapping"):
-        index.write([("item:1", {"title": "食品", "unknown": 1})])
+        index.add([("item:1", {"title": "食品", "unknown": 1})])
 
 
 @on_a_server
 def test_writing_without_an_index_makes_none(index: VersionedIndex) -> None:
     index.forget()
-    with pytest.raises(EngineAway, match=index.name):
-        index.write([("item:1", {"title": "食品"})])
-    with pytest.raises(EngineAway):
+    with pytest.raises(match=index.name):
+        index.add([("item:1", {"title": "食品"})])
+    with pytest.raises(EngineError):
         index.ask(index.search())
     assert names_under(index) == set()
 
@@ -115,10 +116,10 @@ def test_writing_without_an_index_makes_none(index: VersionedIndex) -> None:
 
 @on_a_server
 def test_a_rebuild_is_read_only_once_it_is_whole(index: VersionedIndex) -> None:
-    index.write([("item:1", {"title": "旧"})])
+    index.add([("item:1", {"title": "旧"})])
     index.refresh()
     version = index.begin_rebuild()
-    assert index.add([("item:1", {"title": "新"}), ("item:2", {"title": "新"})]) == 2
+    assert index.fill([("item:1", {"title": "新"}), ("item:2", {"title": "新"})]) == 2
     assert identifiers(index) == {"item:1"}
     index.finish_rebuild(version)
     assert identifiers(index, title="新") == {"item:1", "item:2"}
@@ -127,12 +128,12 @@ def test_a_rebuild_is_read_only_once_it_is_whole(index: VersionedIndex) -> None:
 
 @on_a_server
 def test_what_changes_during_a_rebuild_wins_over_what_the_rebuild_read_before(index: VersionedIndex) -> None:
-    index.write([(name, {"title": "旧"}) for name in ("changed", "deleted", "deleted late", "same")])
+    index.add([(name, {"title": "旧"}) for name in ("changed", "deleted", "deleted late", "same")])
     version = index.begin_rebuild()
-    index.write([("changed", {"title": "新"}), ("made", {"title": "新"})])
+    index.add([("changed", {"title": "新"}), ("made", {"title": "新"})])
     index.delete(["deleted"])
     # The rebuild had read these before the changes.
-    index.add([(name, {"title": "旧"}) for name in ("changed", "deleted", "deleted late", "same")])
+    index.fill([(name, {"title": "旧"}) for name in ("changed", "deleted", "deleted late", "same")])
     index.delete(["deleted late"])
     index.refresh()
     assert identifiers(index) == {"changed", "made", "same"}
@@ -146,24 +147,24 @@ def test_what_changes_during_a_rebuild_wins_over_what_the_rebuild_read_before(in
 def test_readers_find_everything_all_through_rebuilds(index: VersionedIndex) -> None:
     documents = [(f"item:{number}", {"title": "食品经营许可"}) for number in range(50)]
     everything = {identifier for identifier, _ in documents}
-    index.write(documents)
+    index.add(documents)
     index.refresh()
     found: list[set[str]] = []
-    errors: list[EngineAway] = []
+    errors: list[EngineError] = []
     over = threading.Event()
 
     def read() -> None:
         while not over.is_set():
             try:
                 found.append(identifiers(index, title="食品"))
-            except EngineAway as error:
+            except EngineError as error:
                 errors.append(error)
 
     reader = threading.Thread(target=read)
     reader.start()
     for _ in range(5):
         version = index.begin_rebuild()
-        index.add(documents)
+        index.fill(documents)
         index.finish_rebuild(version)
     over.set()
     reader.join()
@@ -183,15 +184,15 @@ def test_old_versions_go(index: VersionedIndex) -> None:
 
 @on_a_server
 def test_a_rebuild_that_was_given_up_leaves_nothing_behind(index: VersionedIndex) -> None:
-    index.write([("item:1", {"title": "食品"})])
+    index.add([("item:1", {"title": "食品"})])
     index.refresh()
     given_up = index.begin_rebuild()
-    index.add([("item:2", {"title": "烟草"})])
+    index.fill([("item:2", {"title": "烟草"})])
     version = index.begin_rebuild()
-    with pytest.raises(EngineAway):
+    with pytest.raises(EngineError):
         index.finish_rebuild(given_up)
     assert identifiers(index) == {"item:1"}
-    index.add([("item:3", {"title": "盐业"})])
+    index.fill([("item:3", {"title": "盐业"})])
     index.finish_rebuild(version)
     assert identifiers(index) == {"item:3"}
 
@@ -201,7 +202,7 @@ def test_a_prefix_is_not_another_one_that_begins_with_it(index: VersionedIndex) 
     longer = VersionedIndex(parse_address(URL)._replace(prefix=f"{index.name}-more"), mapping())
     try:
         longer.finish_rebuild(longer.begin_rebuild())
-        longer.write([("item:1", {"title": "食品"})])
+        longer.add([("item:1", {"title": "食品"})])
         longer.refresh()
         index.finish_rebuild(index.begin_rebuild())
         index.forget()
@@ -244,7 +245,7 @@ def slow_port() -> Iterator[int]:
 
 def seconds_until_away(index: VersionedIndex) -> float:
     start = time.monotonic()
-    with pytest.raises(EngineAway):
+    with pytest.raises(EngineError):
         index.ask(index.search())
     return time.monotonic() - start
 
@@ -284,5 +285,5 @@ def test_a_server_that_is_down_is_away_at_once() -> None:
         port = server.getsockname()[1]
     index = VersionedIndex(Address("127.0.0.1", port, "yizhan"), mapping())
     assert seconds_until_away(index) < 1
-    with pytest.raises(EngineAway):
-        index.write([("item:1", {"title": "食品"})])
+    with pytest.raises(EngineError):
+        index.add([("item:1", {"title": "食品"})])
