@@ -159,4 +159,8 @@ def engine_from_url(url: str) -> Engine:
         from search.engines.embedded import EmbeddedEngine
 
         return EmbeddedEngine(path)
-    raise ImproperlyConfigured(f"SEARCH_URL is sqlite:///PATH, not {url}.")
+    if url.startswith("elasticsearch://"):
+        from search.engines.elasticsearch import ElasticsearchEngine
+
+        return ElasticsearchEngine(url)
+    raise ImproperlyConfigured(f"SEARCH_URL is sqlite:///PATH or elasticsearch://HOST:PORT/PREFIX, not {url}.")

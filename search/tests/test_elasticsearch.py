@@ -1,289 +1,292 @@
-"""An index in Elasticsearch, against a server that runs (`make elasticsearch`, `make test-elasticsearch`)."""
+"""Elasticsearch answers as the embedded engine does (`make elasticsearch`, `make test-elasticsearch`)."""
 
-import os
-import re
-import socket
-import threading
-import time
-import uuid
+import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
-from elasticsearch import ConnectionTimeout
-from elasticsearch_dsl import Mapping
+from django.utils import timezone
 
-from search.engines import EngineError
-from search.engines.elasticsearch import READING_LIMIT, Address, VersionedIndex, connect, parse_address
+from search.documents import CANCELLED, Adoption, SearchDocument
+from search.door import ask, understood_by
+from search.engines import Engine, EngineError, Request, Results, Term, engine_from_url
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.evaluation import engine_answerer, measure, read_documents, read_queries, summary
+from search.glossary import NO_GLOSSARY
+from search.tests import demo_documents
+from search.tests.servers import on_a_server, own_address
 
-URL = os.environ.get("SEARCH_URL", "")
-on_a_server = pytest.mark.skipif(
-    not URL.startswith("elasticsearch://"), reason="SEARCH_URL names no Elasticsearch: make test-elasticsearch sets it"
-)
+NOW = datetime(2026, 11, 24, 12, tzinfo=timezone.get_default_timezone())
+PROVINCE, CHENGDU, JINJIANG, WUHOU = "510000000000", "510100000000", "510104000000", "510107000000"
+
+DOCUMENTS = [
+    SearchDocument(
+        "item:food",
+        "item",
+        title_zh="食品经营许可证核发",
+        title_en="Food business licence",
+        body_zh="申请人应当具备与食品经营相适应的场所。审批时限为二十个工作日。",
+        body_en="The applicant must have premises fit for selling food.",
+        codes=("510104-0131",),
+        department="market",
+        objects=("legal", "natural"),
+        adoptions=(
+            Adoption("c-jinjiang", (PROVINCE, CHENGDU, JINJIANG)),
+            Adoption("c-wuhou", (PROVINCE, CHENGDU, WUHOU)),
+        ),
+    ),
+    SearchDocument(
+        "item:business",
+        "item",
+        title_zh="营业执照办理",
+        title_en="Business register",
+        objects=("legal",),
+        department="market",
+    ),
+    SearchDocument(
+        "news:open",
+        "news",
+        title_zh="食品经营许可宣传活动",
+        centre="c-wuhou",
+        division_path=(PROVINCE, CHENGDU, WUHOU),
+        published=date(2026, 3, 1),
+    ),
+    SearchDocument(
+        "news:new",
+        "news",
+        title_zh="食品经营许可宣传活动",
+        centre="c-jinjiang",
+        division_path=(PROVINCE, CHENGDU, JINJIANG),
+        published=date(2026, 5, 1),
+        expires=NOW + timedelta(days=1),
+    ),
+    SearchDocument("news:over", "news", title_zh="食品经营许可宣传活动", expires=NOW - timedelta(minutes=1)),
+    SearchDocument(
+        "policy:old", "policy", title_zh="食品经营许可宣传活动", state=CANCELLED, published=date(2019, 1, 1)
+    ),
+    SearchDocument("policy:twelve", "policy", title_zh="关于放管服的通知", document_number="川办发〔2026〕12号"),
+]
 
 
-def mapping() -> Mapping:
-    return Mapping().field("title", "text", analyzer="cjk").field("title_en", "text", analyzer="english")
+ENGINES = ["embedded", pytest.param("elasticsearch", marks=on_a_server)]
 
 
-@pytest.fixture
-def index() -> Iterator[VersionedIndex]:
-    """An index of this test alone, with nothing in it."""
-    address = parse_address(URL)
-    index = VersionedIndex(address._replace(prefix=f"{address.prefix}-{uuid.uuid4().hex[:12]}"), mapping())
-    index.finish_rebuild(index.begin_rebuild())
-    yield index
-    index.forget()
+@contextmanager
+def an_engine(name: str, folder: Path) -> Iterator[Engine]:
+    if name == "embedded":
+        engine = engine_from_url(f"sqlite:///{folder}/search.sqlite3")
+    else:
+        host, port, prefix = own_address()
+        engine = engine_from_url(f"elasticsearch://{host}:{port}/{prefix}")
+    yield engine
+    if isinstance(engine, ElasticsearchEngine):
+        engine.index.forget()
+    engine.close()
 
 
-def identifiers(index: VersionedIndex, **query: str) -> set[str]:
-    search = index.search()
-    if query:
-        search = search.query("match", **query)
-    return {hit.meta.id for hit in index.ask(search[:1000])}
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Each engine with the documents, only to be asked."""
+    with an_engine(request.param, tmp_path_factory.mktemp("engine")) as engine:
+        engine.rebuild(DOCUMENTS)
+        yield engine
 
 
-def names_under(index: VersionedIndex) -> set[str]:
-    return set(index.writer.indices.get(index=f"{index.name}*").body)
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Each engine with nothing in its index."""
+    with an_engine(request.param, tmp_path) as engine:
+        engine.rebuild([])
+        yield engine
 
 
-# -- Its address --------------------------------------------------------------------
+def found(engine: Engine, query: str, **wanted: Any) -> Results:
+    understood = understood_by(engine, query, NO_GLOSSARY)
+    return ask(engine, query, understood, Request(understood.plan, NOW, **wanted)).results
 
 
-def test_an_address_has_host_port_and_prefix() -> None:
-    assert parse_address("elasticsearch://search.example:9200/yizhan") == Address("search.example", 9200, "yizhan")
+def ids(results: Results) -> list[str]:
+    return [hit.document.id for hit in results.hits]
+
+
+# -- What is found ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "url",
+    ("query", "first"),
     [
-        "elasticsearch://127.0.0.1/yizhan",
-        "elasticsearch://127.0.0.1:port/yizhan",
-        "elasticsearch://127.0.0.1:9200",
-        "elasticsearch://127.0.0.1:9200/Yizhan",
-        "elasticsearch://127.0.0.1:9200/yizhan.v1",
-        "elasticsearch://127.0.0.1:9200/*",
-        "elasticsearch://:9200/yizhan",
-        "http://127.0.0.1:9200/yizhan",
+        ("食品经营许可证", "item:food"),
+        ("food licence", "item:food"),
+        ("licenses for food businesses", "item:food"),
+        ("营业执照", "item:business"),
+        ("營業執照", "item:business"),
+        ("营业执造", "item:business"),
+        ("yingyezhizhao", "item:business"),
+        ("yyzz", "item:business"),
+        ("照", "item:business"),
+        ("510104-0131", "item:food"),
+        ("川办发[2026]12号", "policy:twelve"),
+        ("川办发12", "policy:twelve"),
+        ("fodo", "item:food"),
+        ('"食品经营许可证"', "item:food"),
     ],
 )
-def test_an_address_that_lacks_something_is_refused(url: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match=re.escape("elasticsearch://127.0.0.1:9200/yizhan")):
-        parse_address(url)
+def test_a_document_is_found_by(engine: Engine, query: str, first: str) -> None:
+    assert ids(found(engine, query))[:1] == [first]
 
 
-# -- What is in it ------------------------------------------------------------------
+@pytest.mark.parametrize("query", ["龘靐齉爩", "xqzvw kjhgf", "", "？！", '"许可食品"'])
+def test_nothing_is_found_by(engine: Engine, query: str) -> None:
+    assert found(engine, query) == Results()
 
 
-@on_a_server
-def test_documents_are_found_in_both_languages(index: VersionedIndex) -> None:
-    index.add([("item:1", {"title": "食品经营许可证核发", "title_en": "Food business licences"})])
-    index.add([("item:2", {"title": "营业执照", "title_en": "Business register"})])
-    index.refresh()
-    assert identifiers(index, title="食品经营") == {"item:1"}
-    assert identifiers(index, title_en="licence") == {"item:1"}
-    assert identifiers(index) == {"item:1", "item:2"}
+def test_what_has_expired_is_out_and_what_was_cancelled_comes_last(engine: Engine) -> None:
+    results = found(engine, "食品经营许可宣传活动")
+    assert ids(results)[:3] == ["news:new", "news:open", "policy:old"]
+    assert "news:over" not in ids(results)
+    assert results.total == len(results.hits)
 
 
-@on_a_server
-def test_a_document_is_replaced_and_deleted(index: VersionedIndex) -> None:
-    index.add([("item:1", {"title": "食品"}), ("item:2", {"title": "食品"})])
-    index.add([("item:1", {"title": "烟草"})])
-    index.delete(["item:2", "item:never-there"])
-    index.refresh()
-    assert identifiers(index, title="食品") == set()
-    assert identifiers(index) == {"item:1"}
+def test_the_nearest_comes_first_among_equals(engine: Engine) -> None:
+    near = (WUHOU, CHENGDU, PROVINCE)
+    assert ids(found(engine, "食品经营许可宣传活动", near=near))[:2] == ["news:open", "news:new"]
 
 
-@on_a_server
-def test_a_field_that_the_mapping_lacks_is_refused(index: VersionedIndex) -> None:
-    with pytest.raises(ValueError, match=r"item:1.*strict_dynamic_mapping"):
-        index.add([("item:1", {"title": "食品", "unknown": 1})])
+def test_results_by_date_and_page_by_page(engine: Engine) -> None:
+    query = "食品经营许可宣传活动"
+    by_date = ids(found(engine, query, sort="date"))
+    assert by_date[:3] == ["news:new", "news:open", "policy:old"]
+    pages = [found(engine, query, sort="date", first=first, number=1) for first in range(len(by_date))]
+    assert [ids(page) for page in pages] == [[each] for each in by_date]
+    assert {page.total for page in pages} == {len(by_date)}
 
 
-@on_a_server
-def test_writing_without_an_index_makes_none(index: VersionedIndex) -> None:
-    index.forget()
-    with pytest.raises(match=index.name):
-        index.add([("item:1", {"title": "食品"})])
-    with pytest.raises(EngineError):
-        index.ask(index.search())
-    assert names_under(index) == set()
+def test_a_hit_tells_its_passage_and_how_many_centres_handle_it(engine: Engine) -> None:
+    hit = found(engine, "审批时限").hits[0]
+    assert hit.handled_at == 2
+    assert hit.document == SearchDocument(**{**vars(DOCUMENTS[0]), "adoptions": ()})
+    assert hit.passage is not None
+    assert "审批时限" in hit.document.body_zh[hit.passage.start : hit.passage.end]
+    (hit,) = found(engine, "营业执照").hits
+    assert (hit.passage, hit.handled_at) == (None, 0)
 
 
-# -- Rebuilding ---------------------------------------------------------------------
+# -- Filters and facets -------------------------------------------------------------
 
 
-@on_a_server
-def test_a_rebuild_is_read_only_once_it_is_whole(index: VersionedIndex) -> None:
-    index.add([("item:1", {"title": "旧"})])
-    index.refresh()
-    version = index.begin_rebuild()
-    assert index.fill([("item:1", {"title": "新"}), ("item:2", {"title": "新"})]) == 2
-    assert identifiers(index) == {"item:1"}
-    index.finish_rebuild(version)
-    assert identifiers(index, title="新") == {"item:1", "item:2"}
-    assert identifiers(index, title="旧") == set()
+def test_the_number_at_a_facet_is_that_of_the_results_it_leads_to(engine: Engine) -> None:
+    query, names = "食品经营许可", ("kind", "division", "department", "type", "object", "year", "language")
+    everything = found(engine, query, facets=names)
+    assert dict(everything.facets["kind"]) == {"item": 1, "news": 2, "policy": 1}
+    assert dict(everything.facets["division"]) == {PROVINCE: 3, CHENGDU: 3, JINJIANG: 2, WUHOU: 2}
+    assert everything.facets["year"] == (("2026", 2), ("2019", 1))
+    assert everything.facets["type"] == ()
+    for name in names:
+        for value, count in everything.facets[name]:
+            assert found(engine, query, filters={name: [value]}).total == count
 
 
-@on_a_server
-def test_what_changes_during_a_rebuild_wins_over_what_the_rebuild_read_before(index: VersionedIndex) -> None:
-    index.add([(name, {"title": "旧"}) for name in ("changed", "deleted", "deleted late", "same")])
-    version = index.begin_rebuild()
-    index.add([("changed", {"title": "新"}), ("made", {"title": "新"})])
-    index.delete(["deleted"])
-    # The rebuild had read these before the changes.
-    index.fill([(name, {"title": "旧"}) for name in ("changed", "deleted", "deleted late", "same")])
-    index.delete(["deleted late"])
-    index.refresh()
-    assert identifiers(index) == {"changed", "made", "same"}
-    index.finish_rebuild(version)
-    assert identifiers(index) == {"changed", "made", "same"}
-    assert identifiers(index, title="新") == {"changed", "made"}
-    assert index.writer.count(index=index.name)["count"] == 3
+def test_the_numbers_of_a_facet_are_those_under_all_other_filters(engine: Engine) -> None:
+    results = found(
+        engine, "食品经营许可", filters={"kind": ["news"], "division": [WUHOU]}, facets=("kind", "division")
+    )
+    assert ids(results) == ["news:open"]
+    assert dict(results.facets["kind"]) == {"item": 1, "news": 1}
+    assert dict(results.facets["division"]) == {PROVINCE: 2, CHENGDU: 2, JINJIANG: 1, WUHOU: 1}
 
 
-@on_a_server
-def test_readers_find_everything_all_through_rebuilds(index: VersionedIndex) -> None:
-    documents = [(f"item:{number}", {"title": "食品经营许可"}) for number in range(50)]
-    everything = {identifier for identifier, _ in documents}
-    index.add(documents)
-    index.refresh()
-    found: list[set[str]] = []
-    errors: list[EngineError] = []
-    over = threading.Event()
-
-    def read() -> None:
-        while not over.is_set():
-            try:
-                found.append(identifiers(index, title="食品"))
-            except EngineError as error:
-                errors.append(error)
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for _ in range(5):
-        version = index.begin_rebuild()
-        index.fill(documents)
-        index.finish_rebuild(version)
-    over.set()
-    reader.join()
-    assert errors == []
-    assert len(found) > 10
-    assert all(each == everything for each in found)
+def test_one_centre_has_what_is_its_own_and_what_it_handles(engine: Engine) -> None:
+    results = found(engine, "食品经营许可", centre="c-wuhou", facets=("kind",))
+    assert set(ids(results)) == {"item:food", "news:open"}
+    assert dict(results.facets["kind"]) == {"item": 1, "news": 1}
 
 
-@on_a_server
-def test_old_versions_go(index: VersionedIndex) -> None:
-    versions = []
-    for _ in range(3):
-        versions.append(index.begin_rebuild())
-        index.finish_rebuild(versions[-1])
-    assert names_under(index) == set(versions[1:])
+# -- Statistics ---------------------------------------------------------------------
 
 
-@on_a_server
-def test_a_rebuild_that_was_given_up_leaves_nothing_behind(index: VersionedIndex) -> None:
-    index.add([("item:1", {"title": "食品"})])
-    index.refresh()
-    given_up = index.begin_rebuild()
-    index.fill([("item:2", {"title": "烟草"})])
-    version = index.begin_rebuild()
-    with pytest.raises(EngineError):
-        index.finish_rebuild(given_up)
-    assert identifiers(index) == {"item:1"}
-    index.fill([("item:3", {"title": "盐业"})])
-    index.finish_rebuild(version)
-    assert identifiers(index) == {"item:3"}
+def test_what_a_plan_depends_on(engine: Engine) -> None:
+    assert engine.size() == len(DOCUMENTS)
+    assert engine.ids() == {document.id for document in DOCUMENTS}
+    terms = [
+        Term(("食品",)),
+        Term(("食",), prefix=True),
+        Term(("时限",), "names"),
+        Term(("ying", "ye"), "syllables"),
+        Term(("nowhere",)),
+    ]
+    assert engine.frequencies(terms) == [5, 5, 0, 1, 0]
+    assert engine.frequencies([]) == []
+    assert engine.words(["foo", "bu", "lic"], 3, 7) == {"food", "licence"}
+    assert engine.words([], 3, 5) == set()
 
 
-@on_a_server
-def test_a_prefix_is_not_another_one_that_begins_with_it(index: VersionedIndex) -> None:
-    longer = VersionedIndex(parse_address(URL)._replace(prefix=f"{index.name}-more"), mapping())
-    try:
-        longer.finish_rebuild(longer.begin_rebuild())
-        longer.add([("item:1", {"title": "食品"})])
-        longer.refresh()
-        index.finish_rebuild(index.begin_rebuild())
-        index.forget()
-        assert identifiers(longer) == {"item:1"}
-    finally:
-        longer.forget()
+# -- Changes ------------------------------------------------------------------------
 
 
-# -- A server that is away ------------------------------------------------------------
+def test_documents_come_change_and_go(empty: Engine) -> None:
+    empty.add(DOCUMENTS[:2])
+    assert ids(found(empty, "食品经营")) == ["item:food"]
+    empty.add([SearchDocument("item:food", "item", title_zh="烟草专卖零售许可证核发")])
+    assert ids(found(empty, "食品经营")) == []
+    assert ids(found(empty, "烟草专卖")) == ["item:food"]
+    empty.delete(["item:food", "item:never-there"])
+    assert empty.ids() == {"item:business"}
+    empty.rebuild(DOCUMENTS[2:4])
+    assert empty.ids() == {"news:open", "news:new"}
+
+
+# -- Elasticsearch alone --------------------------------------------------------------
 
 
 @pytest.fixture
-def silent_port() -> Iterator[int]:
-    """Accepts connections, and never says a word."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield server.getsockname()[1]
+def elasticsearch(tmp_path: Path) -> Iterator[ElasticsearchEngine]:
+    with an_engine("elasticsearch", tmp_path) as engine:
+        assert isinstance(engine, ElasticsearchEngine)
+        yield engine
 
 
-@pytest.fixture
-def slow_port() -> Iterator[int]:
-    """Begins to answer at once, and says a byte each half second after that."""
-    over = threading.Event()
-
-    def talk(server: socket.socket) -> None:
-        connection, _ = server.accept()
-        with connection:
-            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Length: 20\r\n\r\n")
-            for _ in range(20):
-                if over.wait(0.5):
-                    return
-                connection.sendall(b" ")
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        thread = threading.Thread(target=talk, args=(server,))
-        thread.start()
-        yield server.getsockname()[1]
-        over.set()
-        thread.join()
-
-
-def seconds_until_away(index: VersionedIndex) -> float:
-    start = time.monotonic()
+@on_a_server
+def test_without_an_index_it_cannot_answer(elasticsearch: ElasticsearchEngine) -> None:
     with pytest.raises(EngineError):
-        index.ask(index.search())
-    return time.monotonic() - start
+        elasticsearch.size()
 
 
-def test_a_silent_server_is_away_within_the_limit_and_the_next_reader_does_not_wait(silent_port: int) -> None:
-    index = VersionedIndex(Address("127.0.0.1", silent_port, "yizhan"), mapping())
-    assert READING_LIMIT <= seconds_until_away(index) < 2
-    assert seconds_until_away(index) < 0.1
+@on_a_server
+def test_an_index_of_another_version_must_be_made_again(
+    elasticsearch: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elasticsearch.rebuild(DOCUMENTS)
+    monkeypatch.setattr("search.engines.elasticsearch._STAMP", "99.99")
+    with pytest.raises(EngineError, match=r"made by version .* not 99\.99: rebuild it"):
+        elasticsearch.size()
+    monkeypatch.undo()
+    assert elasticsearch.size() == len(DOCUMENTS)
 
 
-def test_a_server_that_answers_in_drops_is_away_within_the_limit(slow_port: int) -> None:
-    index = VersionedIndex(Address("127.0.0.1", slow_port, "yizhan"), mapping())
-    assert READING_LIMIT <= seconds_until_away(index) < 2
-
-
-def test_many_readers_of_a_silent_server_wait_no_longer_than_one(silent_port: int) -> None:
-    client = connect(Address("127.0.0.1", silent_port, "yizhan"), limit=0.5)
-    waited: list[float] = []
-
-    def read() -> None:
-        start = time.monotonic()
-        with pytest.raises(ConnectionTimeout):
-            client.search(index="yizhan")
-        waited.append(time.monotonic() - start)
-
-    readers = [threading.Thread(target=read) for _ in range(30)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-    assert len(waited) == 30
-    assert max(waited) < 2
-
-
-def test_a_server_that_is_down_is_away_at_once() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    index = VersionedIndex(Address("127.0.0.1", port, "yizhan"), mapping())
-    assert seconds_until_away(index) < 1
-    with pytest.raises(EngineError):
-        index.add([("item:1", {"title": "食品"})])
+@on_a_server
+def test_both_engines_agree_on_the_demo(elasticsearch: ElasticsearchEngine, tmp_path: Path) -> None:
+    documents_file, queries_file = tmp_path / "documents.jsonl", tmp_path / "queries.jsonl"
+    for path, rows in ((documents_file, demo_documents.rows()), (queries_file, demo_documents.queries())):
+        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    documents, queries = read_documents(documents_file), read_queries(queries_file)
+    embedded = engine_from_url(f"sqlite:///{tmp_path}/search.sqlite3")
+    figures, answers = [], []
+    for engine in (embedded, elasticsearch):
+        engine.rebuild(documents)
+        answer = engine_answerer(engine, NO_GLOSSARY)
+        found_by = {judged.query: answer(judged.query) for judged in queries}
+        answers.append(found_by)
+        figures.append(summary(measure(found_by.__getitem__, queries))["by_language"])
+    embedded.close()
+    for language, expected in figures[0].items():
+        assert figures[1][language]["ndcg@10"] == pytest.approx(expected["ndcg@10"], abs=0.02)
+    shared = [
+        len({*answers[0][query]} & {*answers[1][query]}) / max(len(answers[0][query]), len(answers[1][query]), 1)
+        for query in answers[0]
+        if answers[0][query] or answers[1][query]
+    ]
+    assert len(shared) > 100
+    assert sum(shared) / len(shared) >= 0.9
