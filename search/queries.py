@@ -8,6 +8,7 @@ such gives nothing, and a document that answers too little of a query isn't foun
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import log
 
 from search import ranking
 from search.analysis import split_syllables, stem, syllables, tokens
@@ -29,7 +30,7 @@ _ASKING = re.compile(
     "是否|能不能|能否|可不可以|可以|需要|应该|有没有|需不需要|要不要|一下|关于|有关|吗|呢|吧|啊"
 )
 # Characters that join words: pairs with them tell little.
-_JOINING = frozenset("的了在和与及或是有为对等被把从到向")
+_JOINING = frozenset("的了在和与及或")
 _JOINING_WEIGHT = 0.3
 _ENGLISH_ASKING = frozenset(
     re.findall(
@@ -42,12 +43,16 @@ _ENGLISH_ASKING = frozenset(
 
 # Of what was asked, how much may be in no document at all.
 _MOST_UNKNOWN = 0.5
-# How much of a query a document must answer: of a short one nearly half, of a long one less.
-_SHORT_SHARE, _LONG_SHARE = 0.45, 0.2
+# How much of a query a document must answer: of a short one a quarter, of a long one less.
+_SHORT_SHARE, _LONG_SHARE = 0.25, 0.1
 _SHORT, _LONG = 4, 16
+
+# A term in one of a hundred documents is as much of a query as one can be.
+_RARE = log(100)
 
 _EXPANDED = 0.8
 _SOUNDED = 0.7
+_LONGEST_HEARD = 8
 _CORRECTED = 0.8
 _BEGINNING = 0.6
 
@@ -90,7 +95,8 @@ class _Reading:
         return self.statistics.frequencies([term])[0]
 
     def rarity(self, frequency: int) -> float:
-        return ranking.rarity(self.documents, max(frequency, 1))
+        """How much of a query a term is; what nobody wrote is as much as what is rare."""
+        return min(_RARE, ranking.rarity(self.documents, max(frequency, 1)))
 
     def of(self, terms: Sequence[Term], weight: float = 1.0, share: float | None = None) -> Alternative | None:
         """A wording of those terms that some document has; None where none has any."""
@@ -190,6 +196,16 @@ def _read(text: str, reading: _Reading) -> None:
 
 
 def _read_chinese(run: str, reading: _Reading, alone: bool) -> None:
+    # What was typed by its sound is found in the whole run, before wordings of the glossary take their parts of it.
+    known = [number > 0 for number in reading.statistics.frequencies([Term((pair,)) for pair in _pairs(run)])]
+    place = 0
+    for start, end in _hear(run, known, reading):
+        _read_unheard(run[place:start], reading, alone=False)
+        place = end
+    _read_unheard(run[place:], reading, alone and place == 0)
+
+
+def _read_unheard(run: str, reading: _Reading, alone: bool) -> None:
     place = 0
     for span in reading.glossary.spans_of_characters(run):
         _read_characters(run[place : span.start], reading, alone=False)
@@ -258,48 +274,60 @@ def _read_run(run: str, reading: _Reading) -> None:
     pairs = _pairs(run)
     found = reading.statistics.frequencies([Term((pair,)) for pair in pairs])
     known = [number > 0 for number in found]
-    if sum(known) * 2 < len(known) and len(run) > 2 and _read_sound(run, reading):
-        return
     for pair, number in zip(pairs, found, strict=True):
         if number:
             weight = _JOINING_WEIGHT if _JOINING.intersection(pair) else 1.0
             measure = reading.rarity(number) * weight
             reading.add(measure, Alternative((Term((pair,)),), (measure,), weight))
-    _read_unknown(run, pairs, known, reading)
+    for start, end in _unknown_parts(known):
+        # Characters that stand in no known pair. One between known words is where those meet.
+        strange = end - start + 1 - (start > 0) - (end < len(pairs))
+        reading.unknown += max(strange - 1, strange / 2) * reading.rarity(0)
 
 
-def _read_sound(run: str, reading: _Reading) -> bool:
-    """A run most of whose characters nobody wrote so, but that sounds like a part of a title."""
-    sounding = Term(syllables(run), "syllables")
-    asked = reading.rarity(0) * (len(run) - 1)
-    if not reading.frequency(sounding):
-        return False
-    reading.sounded.append(run)
-    return reading.add(asked, reading.of([sounding], share=asked))
-
-
-def _read_unknown(run: str, pairs: list[str], known: list[bool], reading: _Reading) -> None:
-    """Pairs that nobody wrote: where two words meet (one between known ones), a slip, or what no document is about."""
+def _unknown_parts(known: list[bool]) -> Iterator[tuple[int, int]]:
+    """From where to where no pair is known."""
     place = 0
-    while place < len(pairs):
-        if known[place]:
-            place += 1
-            continue
+    while place < len(known):
         start = place
-        while place < len(pairs) and not known[place]:
+        while place < len(known) and not known[place]:
             place += 1
-        length, inner = place - start, start > 0 and place < len(pairs)
-        # Of n pairs between known ones n - 1 characters are in none of those.
-        missing = length - 1 if inner else length - 0.5
-        sounded = False
-        for pair in pairs[start:place]:
-            heard = reading.of([Term(syllables(pair), "syllables")], _SOUNDED, share=reading.rarity(0) * _SOUNDED)
-            if heard and sum(known) * 2 >= len(known):
-                sounded = True
-                reading.add(reading.rarity(0), heard)
-                reading.sounded.append(pair)
-        if not sounded:
-            reading.unknown += missing * reading.rarity(0)
+        if place > start:
+            yield start, place
+        place += 1
+
+
+def _hear(run: str, known: list[bool], reading: _Reading) -> list[tuple[int, int]]:
+    """The parts of a run that nobody wrote so, but that sound like a part of a title or like a term of the glossary."""
+    heard: list[tuple[int, int]] = []
+    for start, _ in _unknown_parts(known):
+        after = heard[-1][1] if heard else 0
+        # The longest part around the pair first; one of two characters sounds like too much.
+        parts = (
+            (first, first + length)
+            for length in range(min(len(run), _LONGEST_HEARD), 2, -1)
+            for first in range(max(after, start + 2 - length), min(start, len(run) - length) + 1)
+        )
+        found = next((part for part in parts if _read_sound(run[slice(*part)], reading)), None)
+        if found:
+            heard.append(found)
+    return heard
+
+
+def _read_sound(part: str, reading: _Reading) -> bool:
+    """A part of a run by its sound."""
+    sound = syllables(part)
+    asked = reading.rarity(0)
+    wordings = [reading.of([Term(sound, "syllables")], _SOUNDED, share=asked)]
+    wordings += [
+        reading.of([Term((pair,)) for pair in _pairs(term)], _SOUNDED, share=asked)
+        for term in reading.glossary.by_sound.get(sound, ())
+        if term != part
+    ]
+    if not any(wordings):
+        return False
+    reading.sounded.append(part)
+    return reading.add(asked, *wordings)
 
 
 def _read_words(words: list[str], reading: _Reading) -> None:
@@ -328,8 +356,12 @@ def _read_pinyin(words: list[str], reading: _Reading) -> bool:
     asked = reading.rarity(0) * max(1, len(words))
     if spelled := split_syllables(letters):
         wordings.append(reading.of([Term(spelled, "syllables")], share=asked))
+        for term in reading.glossary.by_sound.get(spelled, ()):
+            wordings.append(reading.of([Term((pair,)) for pair in _pairs(term)], share=asked))
     if len(words) == 1:
         wordings.append(reading.of([Term(tuple(letters), "initials")], share=asked))
+        for term in reading.glossary.by_initials.get(letters, ()):
+            wordings.append(reading.of([Term((pair,)) for pair in _pairs(term)], share=asked))
     known = [wording for wording in wordings if wording]
     return bool(known) and reading.add(asked, *known)
 
