@@ -1,8 +1,9 @@
 """The door of the room: one function that every page, command and measurement asks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from search.engines import Engine, Request, Results
+from search.engines import Engine, Plan, Request, Results
 from search.glossary import Glossary
 from search.queries import Understood, meant_by_sound, understand
 
@@ -16,15 +17,12 @@ class Answer:
     suggestion: str = ""
 
 
-def understood_by(engine: Engine, query: str, glossary: Glossary) -> Understood:
-    """Read a query, for a request."""
-    return understand(query, engine, glossary)
-
-
-def ask(engine: Engine, query: str, understood: Understood, request: Request) -> Answer:
-    """Carry out a request for a query that was read."""
-    results = engine.search(request)
+def ask(engine: Engine, query: str, glossary: Glossary, request: Callable[[Plan], Request]) -> Answer:
+    """Find what a query asks for; `request` says what is wanted of it."""
+    understood = understand(query, engine, glossary)
+    results = engine.search(request(understood.plan))
     suggestion = understood.corrected
     if not suggestion and understood.sounded:
-        suggestion = meant_by_sound(query, understood.sounded, [hit.document.title_zh for hit in results.hits])
+        titles = [hit.document.title_zh for hit in results.hits]
+        suggestion = meant_by_sound(query, understood.sounded, titles, glossary)
     return Answer(understood, results, suggestion)

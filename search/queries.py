@@ -8,6 +8,7 @@ such gives nothing, and a document that answers too little of a query isn't foun
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from math import log
 
 from search import ranking
@@ -22,6 +23,7 @@ LONGEST = 200  # characters of a query that are read
 _MOST_CONCEPTS = 40
 
 _QUOTED = re.compile(r'["“”„]([^"“”„]+)["“”„]|「([^」]+)」|『([^』]+)』')
+_HAN_RUN = re.compile(rf"[{HAN}]+")
 _PIECE = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*(?:[-./_][^\W_{HAN}]+)*")
 
 # How people ask, in which no document differs from another. Cut out, so that their neighbours make no pairs with them.
@@ -395,24 +397,25 @@ def _read_word(word: str, reading: _Reading) -> None:
 # -- What was meant -----------------------------------------------------------------
 
 
-def meant_by_sound(query: str, sounded: Sequence[str], titles: Sequence[str]) -> str:
-    """The query with its slips written as the first of these titles writes what sounds like them; empty if none does."""
-    result = normalise(query)
+def meant_by_sound(query: str, sounded: Sequence[str], titles: Sequence[str], glossary: Glossary) -> str:
+    """The query with its slips written as the glossary, or else the first of these titles, writes what sounds like them.
+
+    Empty where nothing else is meant.
+    """
+    asked = normalise(query)
+    result = asked
     for slip in sounded:
         sound = syllables(slip)
-        for title in titles:
-            characters = re.findall(rf"[{HAN}]", normalise(title))
-            run = "".join(characters)
-            places = range(len(run) - len(slip) + 1)
-            meant = next(
-                (
-                    run[place : place + len(slip)]
-                    for place in places
-                    if syllables(run)[place : place + len(slip)] == sound
-                ),
-                "",
-            )
-            if meant and meant != slip:
-                result = result.replace(slip, meant)
-                break
-    return result if result != normalise(query) else ""
+        written = chain(glossary.by_sound.get(sound, ()), *(_parts_that_sound(title, sound) for title in titles))
+        meant = next((part for part in written if part != slip), None)
+        if meant:
+            result = result.replace(slip, meant)
+    return result if result != asked else ""
+
+
+def _parts_that_sound(title: str, sound: tuple[str, ...]) -> Iterator[str]:
+    for run in _HAN_RUN.findall(normalise(title)):
+        heard = syllables(run)
+        for start in range(len(run) - len(sound) + 1):
+            if heard[start : start + len(sound)] == sound:
+                yield run[start : start + len(sound)]
