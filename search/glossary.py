@@ -135,3 +135,23 @@ def _several(text: str) -> tuple[str, ...]:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (_DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+# -- Places -------------------------------------------------------------------------
+
+# What people leave out of a division's name: 成都 for 成都市.
+_RANKS = re.compile("(?<=..)(?:省|市|区|县|自治州|自治县|新区)$")
+_ENGLISH_RANKS = re.compile(r" (?:Province|City|District|County|Prefecture|Autonomous .*)$")
+
+
+def places(divisions: Iterable[tuple[str, str, str]]) -> Glossary:
+    """Names of divisions as they are typed, leading to the codes; given are code, Chinese and English name."""
+    return Glossary.of(
+        Entry(
+            tuple(
+                name for name in {chinese, _RANKS.sub("", chinese), english, _ENGLISH_RANKS.sub("", english)} if name
+            ),
+            (code,),
+        )
+        for code, chinese, english in divisions
+    )

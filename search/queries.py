@@ -7,14 +7,14 @@ such gives nothing, and a document that answers too little of a query isn't foun
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import log
 
 from search import ranking
 from search.analysis import split_syllables, stem, syllables, tokens
 from search.engines import Alternative, Concept, Plan, Statistics, Term
-from search.glossary import Glossary, Span
+from search.glossary import NO_GLOSSARY, Glossary, Span
 from search.names import name_key
 from search.normalise import HAN, asked_document_number, normalise
 from search.slips import corrections
@@ -87,6 +87,7 @@ class _Reading:
 
     statistics: Statistics
     glossary: Glossary
+    places: Glossary
     documents: int
     parts: list[_Part] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
@@ -125,10 +126,10 @@ class _Reading:
         return bool(known)
 
 
-def understand(query: str, statistics: Statistics, glossary: Glossary) -> Understood:
-    """Read a query."""
+def understand(query: str, statistics: Statistics, glossary: Glossary, places: Glossary = NO_GLOSSARY) -> Understood:
+    """Read a query; `places` lead from the names of divisions to their codes."""
     text = normalise(query[:LONGEST])
-    reading = _Reading(statistics, glossary, statistics.size())
+    reading = _Reading(statistics, glossary, places, statistics.size())
     required = []
     for match in _QUOTED.finditer(text):
         required += list(_phrases(next(group for group in match.groups() if group)))
@@ -210,10 +211,27 @@ def _read_chinese(run: str, reading: _Reading, alone: bool) -> None:
 def _read_unheard(run: str, reading: _Reading, alone: bool) -> None:
     place = 0
     for span in reading.glossary.spans_of_characters(run):
-        _read_characters(run[place : span.start], reading, alone=False)
+        _read_places(run[place : span.start], reading, alone=False)
         _read_span([Term((pair,)) for pair in _pairs(run[span.start : span.end])], span, reading)
         place = span.end
+    _read_places(run[place:], reading, alone and place == 0)
+
+
+def _read_places(run: str, reading: _Reading, alone: bool) -> None:
+    place = 0
+    for span in reading.places.spans_of_characters(run):
+        _read_characters(run[place : span.start], reading, alone=False)
+        _read_place([Term((pair,)) for pair in _pairs(run[span.start : span.end])], span, reading)
+        place = span.end
     _read_characters(run[place:], reading, alone and place == 0)
+
+
+def _read_place(own: list[Term], span: Span, reading: _Reading) -> None:
+    """The name of a division: it stands in the text, or the document belongs there."""
+    there = [reading.of([Term((code,), "division")]) for code in span.terms]
+    wordings = [wording for wording in (reading.of(own), *there) if wording]
+    asked = max((sum(wording.shares) for wording in wordings), default=reading.rarity(0))
+    reading.add(asked, *(_shared(wording, asked) for wording in wordings))
 
 
 def _read_span(own: list[Term], span: Span, reading: _Reading) -> None:
@@ -233,13 +251,14 @@ def _read_span(own: list[Term], span: Span, reading: _Reading) -> None:
 
 
 def _scaled(wording: Alternative, asked: float) -> Alternative:
-    """A wording that is so much of a query, and no more."""
+    """A wording that answers as much of a query as what was typed, and counts no more."""
+    return replace(_shared(wording, asked), weight=wording.weight * min(1.0, asked / sum(wording.shares)))
+
+
+def _shared(wording: Alternative, asked: float) -> Alternative:
+    """A wording that answers so much of a query."""
     whole = sum(wording.shares)
-    return Alternative(
-        wording.terms,
-        tuple(share * asked / whole for share in wording.shares),
-        wording.weight * min(1.0, asked / whole),
-    )
+    return replace(wording, shares=tuple(share * asked / whole for share in wording.shares))
 
 
 def _terms_of(text: str) -> Iterator[Term]:
@@ -339,11 +358,21 @@ def _read_words(words: list[str], reading: _Reading) -> None:
     stems = [stem(word) for word in asked]
     place = 0
     for span in reading.glossary.spans_of_words(stems):
-        for word in asked[place : span.start]:
-            _read_word(word, reading)
+        _read_place_words(asked[place : span.start], reading)
         _read_span([Term((each,)) for each in stems[span.start : span.end]], span, reading)
         place = span.end
-    for word in asked[place:]:
+    _read_place_words(asked[place:], reading)
+
+
+def _read_place_words(words: list[str], reading: _Reading) -> None:
+    stems = [stem(word) for word in words]
+    place = 0
+    for span in reading.places.spans_of_words(stems):
+        for word in words[place : span.start]:
+            _read_word(word, reading)
+        _read_place([Term((each,)) for each in stems[span.start : span.end]], span, reading)
+        place = span.end
+    for word in words[place:]:
         _read_word(word, reading)
 
 
@@ -392,6 +421,38 @@ def _read_word(word: str, reading: _Reading) -> None:
             reading.corrections[word] = meant[0]
         return
     reading.add(unknown)
+
+
+# -- While it is typed ---------------------------------------------------------------
+
+
+def completing(typed: str) -> list[list[Term]]:
+    """What titles that complete a text have: its terms, the last one begun; or, of letters, their sound."""
+    text = normalise(typed[:LONGEST])
+    pieces = _PIECE.findall(text)
+    terms: list[Term] = []
+    for piece in pieces:
+        if _HAN_RUN.fullmatch(piece):
+            terms += [Term((pair,), prefix=len(piece) == 1) for pair in _pairs(piece)]
+        else:
+            # The word may go on: its letters, not its stem.
+            is_last = piece is pieces[-1] and not text[-1:].isspace()
+            terms += [Term((token.term,)) for token in tokens(piece)] if not is_last else _begun(piece)
+    wordings = [terms] if terms else []
+    letters = "".join(pieces)
+    if letters.isascii() and letters.isalpha():
+        if len(letters) > 1:
+            wordings.append([Term(tuple(letters), "initials")])
+        if spelled := split_syllables(letters):
+            wordings.append([Term(spelled, "syllables")])
+    return wordings
+
+
+def _begun(word: str) -> list[Term]:
+    """A word or code that may go on. The stem of the whole word is often shorter than what was typed of it."""
+    parts = re.findall(rf"[^\W_{HAN}]+", word)
+    begun = min(parts[-1], stem(parts[-1]), key=len)
+    return [*(Term((stem(part),)) for part in parts[:-1]), Term((begun,), prefix=True)]
 
 
 # -- What was meant -----------------------------------------------------------------
