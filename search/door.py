@@ -36,4 +36,4 @@ def ask(
 
 def complete(engine: Engine, typed: str, language: str, number: int = 8) -> list[str]:
     """Titles that complete what is being typed."""
-    return engine.titles(completing(typed), language, number)
+    return engine.titles(completing(typed, engine), language, number)

@@ -68,7 +68,7 @@ class Glossary:
     def _add(self, wording: str, official: tuple[str, ...]) -> None:
         if not wording:
             return
-        if wording.isascii():
+        if not _HAN.search(wording):
             key = tuple(token.term for token in tokens(wording))
             self.english[key] = _joined(self.english.get(key, ()), official)
             self._longest_english = max(self._longest_english, len(key))

@@ -16,7 +16,7 @@ from search.analysis import split_syllables, stem, syllables, tokens
 from search.engines import Alternative, Concept, Plan, Statistics, Term
 from search.glossary import NO_GLOSSARY, Glossary, Span
 from search.names import name_key
-from search.normalise import HAN, asked_document_number, normalise
+from search.normalise import HAN, asked_document_numbers, has_bracketed_year, normalise
 from search.slips import corrections
 
 LONGEST = 200  # characters of a query that are read
@@ -55,6 +55,8 @@ _RARE = log(100)
 _EXPANDED = 0.8
 _SOUNDED = 0.7
 _LONGEST_HEARD = 8
+_LONGEST_WORD = 40
+_MOST_BEGUN = 8
 _CORRECTED = 0.8
 _BEGINNING = 0.6
 
@@ -134,8 +136,12 @@ def understand(query: str, statistics: Statistics, glossary: Glossary, places: G
     for match in _QUOTED.finditer(text):
         required += list(_phrases(next(group for group in match.groups() if group)))
     rest = _QUOTED.sub(" ", text)
-    if (number := asked_document_number(rest)) and reading.frequency(Term((number,))):
-        return Understood(Plan(required=(*required, Term((number,))), name=name_key(text)))
+    numbers = [Term((number,)) for number in asked_document_numbers(rest)]
+    if number := next((each for each in numbers if reading.frequency(each)), None):
+        return Understood(Plan(required=(*required, number), name=name_key(text)))
+    if has_bracketed_year(rest):
+        # A document of another number isn't what was asked for.
+        return Understood(Plan())
     _read(rest, reading)
     asked = sum(part.asked for part in reading.parts) + reading.unknown
     if reading.unknown > _MOST_UNKNOWN * asked or not (asked or required):
@@ -200,9 +206,8 @@ def _read(text: str, reading: _Reading) -> None:
 
 def _read_chinese(run: str, reading: _Reading, alone: bool) -> None:
     # What was typed by its sound is found in the whole run, before wordings of the glossary take their parts of it.
-    known = [number > 0 for number in reading.statistics.frequencies([Term((pair,)) for pair in _pairs(run)])]
     place = 0
-    for start, end in _hear(run, known, reading):
+    for start, end in _hear(run, reading):
         _read_unheard(run[place:start], reading, alone=False)
         place = end
     _read_unheard(run[place:], reading, alone and place == 0)
@@ -318,21 +323,36 @@ def _unknown_parts(known: list[bool]) -> Iterator[tuple[int, int]]:
         place += 1
 
 
-def _hear(run: str, known: list[bool], reading: _Reading) -> list[tuple[int, int]]:
+def _hear(run: str, reading: _Reading) -> list[tuple[int, int]]:
     """The parts of a run that nobody wrote so, but that sound like a part of a title or like a term of the glossary."""
     heard: list[tuple[int, int]] = []
-    for start, _ in _unknown_parts(known):
-        after = heard[-1][1] if heard else 0
+    place = 0
+    for piece in (*_ASKING.finditer(run), None):
+        end = piece.start() if piece else len(run)
+        heard += _hear_piece(run, place, end, reading)
+        place = piece.end() if piece else end
+    return heard
+
+
+def _hear_piece(run: str, begin: int, end: int, reading: _Reading) -> Iterator[tuple[int, int]]:
+    if end - begin < 3:
+        return
+    pairs = [Term((run[place : place + 2],)) for place in range(begin, end - 1)]
+    strange = [begin + place for place, number in enumerate(reading.statistics.frequencies(pairs)) if not number]
+    after = begin
+    for pair in strange:
+        if pair < after:
+            continue
         # The longest part around the pair first; one of two characters sounds like too much.
         parts = (
             (first, first + length)
-            for length in range(min(len(run), _LONGEST_HEARD), 2, -1)
-            for first in range(max(after, start + 2 - length), min(start, len(run) - length) + 1)
+            for length in range(min(end - after, _LONGEST_HEARD), 2, -1)
+            for first in range(max(after, pair + 2 - length), min(pair, end - length) + 1)
         )
         found = next((part for part in parts if _read_sound(run[slice(*part)], reading)), None)
         if found:
-            heard.append(found)
-    return heard
+            yield found
+            after = found[1]
 
 
 def _read_sound(part: str, reading: _Reading) -> bool:
@@ -426,19 +446,20 @@ def _read_word(word: str, reading: _Reading) -> None:
 # -- While it is typed ---------------------------------------------------------------
 
 
-def completing(typed: str) -> list[list[Term]]:
+def completing(typed: str, statistics: Statistics) -> list[list[Term]]:
     """What titles that complete a text have: its terms, the last one begun; or, of letters, their sound."""
     text = normalise(typed[:LONGEST])
     pieces = _PIECE.findall(text)
+    if not pieces:
+        return []
     terms: list[Term] = []
-    for piece in pieces:
-        if _HAN_RUN.fullmatch(piece):
-            terms += [Term((pair,), prefix=len(piece) == 1) for pair in _pairs(piece)]
-        else:
-            # The word may go on: its letters, not its stem.
-            is_last = piece is pieces[-1] and not text[-1:].isspace()
-            terms += [Term((token.term,)) for token in tokens(piece)] if not is_last else _begun(piece)
-    wordings = [terms] if terms else []
+    for piece in pieces[:-1]:
+        terms += _terms_of(piece)
+    last = pieces[-1]
+    if _HAN_RUN.fullmatch(last):
+        wordings = [[*terms, *(Term((pair,), prefix=len(last) == 1) for pair in _pairs(last))]]
+    else:
+        wordings = [[*terms, *ends] for ends in _begun(last, statistics)]
     letters = "".join(pieces)
     if letters.isascii() and letters.isalpha():
         if len(letters) > 1:
@@ -448,11 +469,13 @@ def completing(typed: str) -> list[list[Term]]:
     return wordings
 
 
-def _begun(word: str) -> list[Term]:
-    """A word or code that may go on. The stem of the whole word is often shorter than what was typed of it."""
-    parts = re.findall(rf"[^\W_{HAN}]+", word)
-    begun = min(parts[-1], stem(parts[-1]), key=len)
-    return [*(Term((stem(part),)) for part in parts[:-1]), Term((begun,), prefix=True)]
+def _begun(word: str, statistics: Statistics) -> list[list[Term]]:
+    """A word that may go on: the stems of the words that it begins. Of a code the beginning itself."""
+    found = [token.term for token in tokens(word)]
+    if word.isascii() and word.isalpha():
+        stems = {stem(each) for each in statistics.words({word}, len(word), _LONGEST_WORD)}
+        return [[Term((each,))] for each in sorted(stems)[:_MOST_BEGUN]]
+    return [[Term((found[0],), prefix=True)]]
 
 
 # -- What was meant -----------------------------------------------------------------
