@@ -51,7 +51,7 @@ lint: $(TEST_STAMP) ## Check style, templates, types and migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet core sites guides cases search themes
-	$(BIN)/mypy core sites guides
+	$(BIN)/mypy core search sites guides
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 benchmark: $(TEST_STAMP) ## Measure: one JSON object a line

@@ -126,10 +126,22 @@ def english_words(text: str) -> set[str]:
 # -- Sound --------------------------------------------------------------------------
 
 
+# What many in the south-west of China say alike, and so type alike: 执造 for 执照.
+_ALIKE = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"(?<=[ei])ng$"), "n"))
+
+
+@lru_cache(maxsize=2_000)
+def heard(syllable: str) -> str:
+    """A syllable as it is compared."""
+    for sound, other in _ALIKE:
+        syllable = sound.sub(other, syllable)
+    return syllable
+
+
 @lru_cache(maxsize=20_000)
 def syllables(run: str) -> tuple[str, ...]:
-    """How a run of Chinese characters sounds, without tones."""
-    return tuple(lazy_pinyin(run, style=Style.NORMAL, errors="ignore", v_to_u=False))
+    """How a run of Chinese characters sounds, without tones and what sounds alike as one."""
+    return tuple(heard(each) for each in lazy_pinyin(run, style=Style.NORMAL, errors="ignore", v_to_u=False))
 
 
 def sounds(text: str) -> str:
@@ -150,7 +162,10 @@ def known_syllables() -> frozenset[str]:
 
 
 def split_syllables(letters: str) -> tuple[str, ...] | None:
-    """Letters as syllables, the fewest that they can be: yingyezhizhao → ying ye zhi zhao; None where they are none."""
+    """Letters as the fewest syllables that they can be, as `syllables` has them: yingyezhizhao → yin ye zi zao.
+
+    None where they are none.
+    """
     best: list[tuple[str, ...] | None] = [()]
     for end in range(1, len(letters) + 1):
         found = None
@@ -161,4 +176,5 @@ def split_syllables(letters: str) -> tuple[str, ...] | None:
             if found is None or len(before) + 1 < len(found):
                 found = (*before, letters[start:end])
         best.append(found)
-    return best[-1]
+    spelled = best[-1]
+    return spelled and tuple(heard(each) for each in spelled)

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal
 
-CURRENT, CANCELLED = "current", "cancelled"
 State = Literal["current", "cancelled"]
+CURRENT: State = "current"
+CANCELLED: State = "cancelled"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.language import CHINESE, ENGLISH, is_chinese
 from search.documents import SearchDocument
-from search.door import ask, understood_by
+from search.door import ask
 from search.engines import Engine, Request
 from search.glossary import Glossary
 
@@ -98,10 +98,9 @@ def summary(measured: Sequence[Measured]) -> dict[str, Any]:
     }
 
 
-def _figures(measured: Sequence[Measured]) -> dict[str, float | int | None]:
+def _figures(measured: Sequence[Measured]) -> dict[str, float | None]:
     times = sorted(each.milliseconds for each in measured)
     return {
-        "queries": len(measured),
         f"ndcg@{DEPTH}": _mean([each.ndcg for each in measured]),
         f"mrr@{DEPTH}": _mean([each.reciprocal_rank for each in measured]),
         f"recall@{DEPTH}": _mean([each.recall for each in measured]),
@@ -123,9 +122,8 @@ def engine_answerer(engine: Engine, glossary: Glossary) -> Answerer:
     """Queries as the product answers them."""
 
     def answer(query: str) -> list[str]:
-        understood = understood_by(engine, query, glossary)
-        request = Request(understood.plan, timezone.now(), number=DEPTH)
-        return [hit.document.id for hit in ask(engine, query, understood, request).results.hits]
+        answer = ask(engine, query, glossary, lambda plan: Request(plan, timezone.now(), number=DEPTH))
+        return [hit.document.id for hit in answer.results.hits]
 
     return answer
 
@@ -161,22 +159,21 @@ def read_queries(path: Path) -> list[Judged]:
     result = []
     for line, row in _rows(path):
         relevant = row.get("relevant")
+        if isinstance(relevant, list):
+            relevant = {str(id): 1 for id in relevant}
         _check(
-            isinstance(row.get("query"), str) and isinstance(relevant, list | dict),
+            isinstance(row.get("query"), str) and isinstance(relevant, dict),
             path,
             line,
             'a query is {"query", "relevant"}, the latter a list of ids or {id: grade}',
         )
-        if isinstance(relevant, list):
-            grades = {str(id): 1.0 for id in relevant}
-        else:
-            _check(
-                all(isinstance(grade, int | float) and grade >= 0 for grade in relevant.values()),
-                path,
-                line,
-                "a grade is a number that isn't negative",
-            )
-            grades = {id: float(grade) for id, grade in relevant.items()}
+        grades = dict(relevant or {})
+        _check(
+            all(isinstance(grade, int | float) and grade >= 0 for grade in grades.values()),
+            path,
+            line,
+            "a grade is a number that isn't negative",
+        )
         result.append(Judged(row["query"], grades))
     return result
 

@@ -4,13 +4,15 @@ A plain object that is passed to `search.queries`; where its entries come from i
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from search.analysis import tokens
-from search.normalise import normalise
+from search.analysis import syllables, tokens
+from search.normalise import HAN, normalise
 
+_HAN = re.compile(rf"[{HAN}]+")
 _DATA = Path(__file__).parent / "data"
 
 
@@ -37,6 +39,9 @@ class Glossary:
 
     chinese: dict[str, tuple[str, ...]] = field(default_factory=dict)
     english: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    # Official Chinese terms by how they sound, and by the first letters of that.
+    by_sound: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    by_initials: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _longest_chinese: int = 0
     _longest_english: int = 0
 
@@ -47,12 +52,23 @@ class Glossary:
         for entry in entries:
             for wording in entry.wordings:
                 result._add(normalise(wording), entry.terms)
+            for term in entry.terms:
+                result._hear(normalise(term))
         return result
+
+    def _hear(self, term: str) -> None:
+        # Of two characters nothing is sure by their sound.
+        if not _HAN.fullmatch(term) or len(term) < 3:
+            return
+        sound = syllables(term)
+        self.by_sound[sound] = _joined(self.by_sound.get(sound, ()), (term,))
+        letters = "".join(each[0] for each in sound)
+        self.by_initials[letters] = _joined(self.by_initials.get(letters, ()), (term,))
 
     def _add(self, wording: str, official: tuple[str, ...]) -> None:
         if not wording:
             return
-        if wording.isascii():
+        if not _HAN.search(wording):
             key = tuple(token.term for token in tokens(wording))
             self.english[key] = _joined(self.english.get(key, ()), official)
             self._longest_english = max(self._longest_english, len(key))
@@ -119,3 +135,23 @@ def _several(text: str) -> tuple[str, ...]:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (_DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+# -- Places -------------------------------------------------------------------------
+
+# What people leave out of a division's name: 成都 for 成都市.
+_RANKS = re.compile("(?<=..)(?:省|市|区|县|自治州|自治县|新区)$")
+_ENGLISH_RANKS = re.compile(r" (?:Province|City|District|County|Prefecture|Autonomous .*)$")
+
+
+def places(divisions: Iterable[tuple[str, str, str]]) -> Glossary:
+    """Names of divisions as they are typed, leading to the codes; given are code, Chinese and English name."""
+    return Glossary.of(
+        Entry(
+            tuple(
+                name for name in {chinese, _RANKS.sub("", chinese), english, _ENGLISH_RANKS.sub("", english)} if name
+            ),
+            (code,),
+        )
+        for code, chinese, english in divisions
+    )

@@ -81,11 +81,22 @@ def document_number_terms(text: str) -> Iterator[tuple[str, int, int]]:
             yield f"{name}n{number}", start, match.end()
 
 
-def asked_document_number(query: str) -> str | None:
-    """The term for a normalised query that is, or contains, a document number; None where it has none."""
+def asked_document_numbers(query: str) -> list[str]:
+    """The terms for the document number that a normalised query is or contains, the surest first; none where it has none.
+
+    The agency's short name may have other words in front of it.
+    """
     if match := _NUMBER_WITH_YEAR.search(query):
-        agency = match["agency"][-_LONGEST_AGENCY:]
-        return f"{agency if len(agency) >= _SHORTEST_AGENCY else ''}{match['year'] or match['bare']}n{match['number'].lstrip('0')}"
-    if (match := _NUMBER_WITHOUT_YEAR.match(query)) and _SHORTEST_AGENCY <= len(match["agency"]) <= _LONGEST_AGENCY:
-        return f"{match['agency']}n{match['number'].lstrip('0')}"
-    return None
+        end = f"{match['year'] or match['bare']}n{match['number'].lstrip('0')}"
+    elif match := _NUMBER_WITHOUT_YEAR.match(query):
+        end = f"n{match['number'].lstrip('0')}"
+    else:
+        return []
+    agency = match["agency"][-_LONGEST_AGENCY:]
+    names = [agency[start:] for start in range(len(agency) - _SHORTEST_AGENCY + 1)]
+    return [f"{name}{end}" for name in names or [""] if name or end[0] != "n"]
+
+
+def has_bracketed_year(query: str) -> bool:
+    """Whether a normalised query has what only a document number has: 〔2026〕12."""
+    return any(match["year"] for match in _NUMBER_WITH_YEAR.finditer(query))

@@ -7,20 +7,23 @@ such gives nothing, and a document that answers too little of a query isn't foun
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from math import log
 
 from search import ranking
 from search.analysis import split_syllables, stem, syllables, tokens
 from search.engines import Alternative, Concept, Plan, Statistics, Term
-from search.glossary import Glossary, Span
+from search.glossary import NO_GLOSSARY, Glossary, Span
 from search.names import name_key
-from search.normalise import HAN, asked_document_number, normalise
+from search.normalise import HAN, asked_document_numbers, has_bracketed_year, normalise
 from search.slips import corrections
 
 LONGEST = 200  # characters of a query that are read
 _MOST_CONCEPTS = 40
 
 _QUOTED = re.compile(r'["“”„]([^"“”„]+)["“”„]|「([^」]+)」|『([^』]+)』')
+_HAN_RUN = re.compile(rf"[{HAN}]+")
 _PIECE = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*(?:[-./_][^\W_{HAN}]+)*")
 
 # How people ask, in which no document differs from another. Cut out, so that their neighbours make no pairs with them.
@@ -29,7 +32,7 @@ _ASKING = re.compile(
     "是否|能不能|能否|可不可以|可以|需要|应该|有没有|需不需要|要不要|一下|关于|有关|吗|呢|吧|啊"
 )
 # Characters that join words: pairs with them tell little.
-_JOINING = frozenset("的了在和与及或是有为对等被把从到向")
+_JOINING = frozenset("的了在和与及或")
 _JOINING_WEIGHT = 0.3
 _ENGLISH_ASKING = frozenset(
     re.findall(
@@ -42,12 +45,18 @@ _ENGLISH_ASKING = frozenset(
 
 # Of what was asked, how much may be in no document at all.
 _MOST_UNKNOWN = 0.5
-# How much of a query a document must answer: of a short one nearly half, of a long one less.
-_SHORT_SHARE, _LONG_SHARE = 0.45, 0.2
+# How much of a query a document must answer: of a short one a quarter, of a long one less.
+_SHORT_SHARE, _LONG_SHARE = 0.25, 0.1
 _SHORT, _LONG = 4, 16
+
+# A term in one of a hundred documents is as much of a query as one can be.
+_RARE = log(100)
 
 _EXPANDED = 0.8
 _SOUNDED = 0.7
+_LONGEST_HEARD = 8
+_LONGEST_WORD = 40
+_MOST_BEGUN = 8
 _CORRECTED = 0.8
 _BEGINNING = 0.6
 
@@ -80,6 +89,7 @@ class _Reading:
 
     statistics: Statistics
     glossary: Glossary
+    places: Glossary
     documents: int
     parts: list[_Part] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
@@ -90,7 +100,8 @@ class _Reading:
         return self.statistics.frequencies([term])[0]
 
     def rarity(self, frequency: int) -> float:
-        return ranking.rarity(self.documents, max(frequency, 1))
+        """How much of a query a term is; what nobody wrote is as much as what is rare."""
+        return min(_RARE, ranking.rarity(self.documents, max(frequency, 1)))
 
     def of(self, terms: Sequence[Term], weight: float = 1.0, share: float | None = None) -> Alternative | None:
         """A wording of those terms that some document has; None where none has any."""
@@ -117,16 +128,20 @@ class _Reading:
         return bool(known)
 
 
-def understand(query: str, statistics: Statistics, glossary: Glossary) -> Understood:
-    """Read a query."""
+def understand(query: str, statistics: Statistics, glossary: Glossary, places: Glossary = NO_GLOSSARY) -> Understood:
+    """Read a query; `places` lead from the names of divisions to their codes."""
     text = normalise(query[:LONGEST])
-    reading = _Reading(statistics, glossary, statistics.size())
+    reading = _Reading(statistics, glossary, places, statistics.size())
     required = []
     for match in _QUOTED.finditer(text):
         required += list(_phrases(next(group for group in match.groups() if group)))
     rest = _QUOTED.sub(" ", text)
-    if (number := asked_document_number(rest)) and reading.frequency(Term((number,))):
-        return Understood(Plan(required=(*required, Term((number,))), name=name_key(text)))
+    numbers = [Term((number,)) for number in asked_document_numbers(rest)]
+    if number := next((each for each in numbers if reading.frequency(each)), None):
+        return Understood(Plan(required=(*required, number), name=name_key(text)))
+    if has_bracketed_year(rest):
+        # A document of another number isn't what was asked for.
+        return Understood(Plan())
     _read(rest, reading)
     asked = sum(part.asked for part in reading.parts) + reading.unknown
     if reading.unknown > _MOST_UNKNOWN * asked or not (asked or required):
@@ -190,12 +205,38 @@ def _read(text: str, reading: _Reading) -> None:
 
 
 def _read_chinese(run: str, reading: _Reading, alone: bool) -> None:
+    # What was typed by its sound is found in the whole run, before wordings of the glossary take their parts of it.
+    place = 0
+    for start, end in _hear(run, reading):
+        _read_unheard(run[place:start], reading, alone=False)
+        place = end
+    _read_unheard(run[place:], reading, alone and place == 0)
+
+
+def _read_unheard(run: str, reading: _Reading, alone: bool) -> None:
     place = 0
     for span in reading.glossary.spans_of_characters(run):
-        _read_characters(run[place : span.start], reading, alone=False)
+        _read_places(run[place : span.start], reading, alone=False)
         _read_span([Term((pair,)) for pair in _pairs(run[span.start : span.end])], span, reading)
         place = span.end
+    _read_places(run[place:], reading, alone and place == 0)
+
+
+def _read_places(run: str, reading: _Reading, alone: bool) -> None:
+    place = 0
+    for span in reading.places.spans_of_characters(run):
+        _read_characters(run[place : span.start], reading, alone=False)
+        _read_place([Term((pair,)) for pair in _pairs(run[span.start : span.end])], span, reading)
+        place = span.end
     _read_characters(run[place:], reading, alone and place == 0)
+
+
+def _read_place(own: list[Term], span: Span, reading: _Reading) -> None:
+    """The name of a division: it stands in the text, or the document belongs there."""
+    there = [reading.of([Term((code,), "division")]) for code in span.terms]
+    wordings = [wording for wording in (reading.of(own), *there) if wording]
+    asked = max((sum(wording.shares) for wording in wordings), default=reading.rarity(0))
+    reading.add(asked, *(_shared(wording, asked) for wording in wordings))
 
 
 def _read_span(own: list[Term], span: Span, reading: _Reading) -> None:
@@ -215,13 +256,14 @@ def _read_span(own: list[Term], span: Span, reading: _Reading) -> None:
 
 
 def _scaled(wording: Alternative, asked: float) -> Alternative:
-    """A wording that is so much of a query, and no more."""
+    """A wording that answers as much of a query as what was typed, and counts no more."""
+    return replace(_shared(wording, asked), weight=wording.weight * min(1.0, asked / sum(wording.shares)))
+
+
+def _shared(wording: Alternative, asked: float) -> Alternative:
+    """A wording that answers so much of a query."""
     whole = sum(wording.shares)
-    return Alternative(
-        wording.terms,
-        tuple(share * asked / whole for share in wording.shares),
-        wording.weight * min(1.0, asked / whole),
-    )
+    return replace(wording, shares=tuple(share * asked / whole for share in wording.shares))
 
 
 def _terms_of(text: str) -> Iterator[Term]:
@@ -258,48 +300,75 @@ def _read_run(run: str, reading: _Reading) -> None:
     pairs = _pairs(run)
     found = reading.statistics.frequencies([Term((pair,)) for pair in pairs])
     known = [number > 0 for number in found]
-    if sum(known) * 2 < len(known) and len(run) > 2 and _read_sound(run, reading):
-        return
     for pair, number in zip(pairs, found, strict=True):
         if number:
             weight = _JOINING_WEIGHT if _JOINING.intersection(pair) else 1.0
             measure = reading.rarity(number) * weight
             reading.add(measure, Alternative((Term((pair,)),), (measure,), weight))
-    _read_unknown(run, pairs, known, reading)
+    for start, end in _unknown_parts(known):
+        # Characters that stand in no known pair. One between known words is where those meet.
+        strange = end - start + 1 - (start > 0) - (end < len(pairs))
+        reading.unknown += max(strange - 1, strange / 2) * reading.rarity(0)
 
 
-def _read_sound(run: str, reading: _Reading) -> bool:
-    """A run most of whose characters nobody wrote so, but that sounds like a part of a title."""
-    sounding = Term(syllables(run), "syllables")
-    asked = reading.rarity(0) * (len(run) - 1)
-    if not reading.frequency(sounding):
-        return False
-    reading.sounded.append(run)
-    return reading.add(asked, reading.of([sounding], share=asked))
-
-
-def _read_unknown(run: str, pairs: list[str], known: list[bool], reading: _Reading) -> None:
-    """Pairs that nobody wrote: where two words meet (one between known ones), a slip, or what no document is about."""
+def _unknown_parts(known: list[bool]) -> Iterator[tuple[int, int]]:
+    """From where to where no pair is known."""
     place = 0
-    while place < len(pairs):
-        if known[place]:
-            place += 1
-            continue
+    while place < len(known):
         start = place
-        while place < len(pairs) and not known[place]:
+        while place < len(known) and not known[place]:
             place += 1
-        length, inner = place - start, start > 0 and place < len(pairs)
-        # Of n pairs between known ones n - 1 characters are in none of those.
-        missing = length - 1 if inner else length - 0.5
-        sounded = False
-        for pair in pairs[start:place]:
-            heard = reading.of([Term(syllables(pair), "syllables")], _SOUNDED, share=reading.rarity(0) * _SOUNDED)
-            if heard and sum(known) * 2 >= len(known):
-                sounded = True
-                reading.add(reading.rarity(0), heard)
-                reading.sounded.append(pair)
-        if not sounded:
-            reading.unknown += missing * reading.rarity(0)
+        if place > start:
+            yield start, place
+        place += 1
+
+
+def _hear(run: str, reading: _Reading) -> list[tuple[int, int]]:
+    """The parts of a run that nobody wrote so, but that sound like a part of a title or like a term of the glossary."""
+    heard: list[tuple[int, int]] = []
+    place = 0
+    for piece in (*_ASKING.finditer(run), None):
+        end = piece.start() if piece else len(run)
+        heard += _hear_piece(run, place, end, reading)
+        place = piece.end() if piece else end
+    return heard
+
+
+def _hear_piece(run: str, begin: int, end: int, reading: _Reading) -> Iterator[tuple[int, int]]:
+    if end - begin < 3:
+        return
+    pairs = [Term((run[place : place + 2],)) for place in range(begin, end - 1)]
+    strange = [begin + place for place, number in enumerate(reading.statistics.frequencies(pairs)) if not number]
+    after = begin
+    for pair in strange:
+        if pair < after:
+            continue
+        # The longest part around the pair first; one of two characters sounds like too much.
+        parts = (
+            (first, first + length)
+            for length in range(min(end - after, _LONGEST_HEARD), 2, -1)
+            for first in range(max(after, pair + 2 - length), min(pair, end - length) + 1)
+        )
+        found = next((part for part in parts if _read_sound(run[slice(*part)], reading)), None)
+        if found:
+            yield found
+            after = found[1]
+
+
+def _read_sound(part: str, reading: _Reading) -> bool:
+    """A part of a run by its sound."""
+    sound = syllables(part)
+    asked = reading.rarity(0)
+    wordings = [reading.of([Term(sound, "syllables")], _SOUNDED, share=asked)]
+    wordings += [
+        reading.of([Term((pair,)) for pair in _pairs(term)], _SOUNDED, share=asked)
+        for term in reading.glossary.by_sound.get(sound, ())
+        if term != part
+    ]
+    if not any(wordings):
+        return False
+    reading.sounded.append(part)
+    return reading.add(asked, *wordings)
 
 
 def _read_words(words: list[str], reading: _Reading) -> None:
@@ -309,11 +378,21 @@ def _read_words(words: list[str], reading: _Reading) -> None:
     stems = [stem(word) for word in asked]
     place = 0
     for span in reading.glossary.spans_of_words(stems):
-        for word in asked[place : span.start]:
-            _read_word(word, reading)
+        _read_place_words(asked[place : span.start], reading)
         _read_span([Term((each,)) for each in stems[span.start : span.end]], span, reading)
         place = span.end
-    for word in asked[place:]:
+    _read_place_words(asked[place:], reading)
+
+
+def _read_place_words(words: list[str], reading: _Reading) -> None:
+    stems = [stem(word) for word in words]
+    place = 0
+    for span in reading.places.spans_of_words(stems):
+        for word in words[place : span.start]:
+            _read_word(word, reading)
+        _read_place([Term((each,)) for each in stems[span.start : span.end]], span, reading)
+        place = span.end
+    for word in words[place:]:
         _read_word(word, reading)
 
 
@@ -328,8 +407,12 @@ def _read_pinyin(words: list[str], reading: _Reading) -> bool:
     asked = reading.rarity(0) * max(1, len(words))
     if spelled := split_syllables(letters):
         wordings.append(reading.of([Term(spelled, "syllables")], share=asked))
+        for term in reading.glossary.by_sound.get(spelled, ()):
+            wordings.append(reading.of([Term((pair,)) for pair in _pairs(term)], share=asked))
     if len(words) == 1:
         wordings.append(reading.of([Term(tuple(letters), "initials")], share=asked))
+        for term in reading.glossary.by_initials.get(letters, ()):
+            wordings.append(reading.of([Term((pair,)) for pair in _pairs(term)], share=asked))
     known = [wording for wording in wordings if wording]
     return bool(known) and reading.add(asked, *known)
 
@@ -360,27 +443,63 @@ def _read_word(word: str, reading: _Reading) -> None:
     reading.add(unknown)
 
 
+# -- While it is typed ---------------------------------------------------------------
+
+
+def completing(typed: str, statistics: Statistics) -> list[list[Term]]:
+    """What titles that complete a text have: its terms, the last one begun; or, of letters, their sound."""
+    text = normalise(typed[:LONGEST])
+    pieces = _PIECE.findall(text)
+    if not pieces:
+        return []
+    terms: list[Term] = []
+    for piece in pieces[:-1]:
+        terms += _terms_of(piece)
+    last = pieces[-1]
+    if _HAN_RUN.fullmatch(last):
+        wordings = [[*terms, *(Term((pair,), prefix=len(last) == 1) for pair in _pairs(last))]]
+    else:
+        wordings = [[*terms, *ends] for ends in _begun(last, statistics)]
+    letters = "".join(pieces)
+    if letters.isascii() and letters.isalpha():
+        if len(letters) > 1:
+            wordings.append([Term(tuple(letters), "initials")])
+        if spelled := split_syllables(letters):
+            wordings.append([Term(spelled, "syllables")])
+    return wordings
+
+
+def _begun(word: str, statistics: Statistics) -> list[list[Term]]:
+    """A word that may go on: the stems of the words that it begins. Of a code the beginning itself."""
+    found = [token.term for token in tokens(word)]
+    if word.isascii() and word.isalpha():
+        stems = {stem(each) for each in statistics.words({word}, len(word), _LONGEST_WORD)}
+        return [[Term((each,))] for each in sorted(stems)[:_MOST_BEGUN]]
+    return [[Term((found[0],), prefix=True)]]
+
+
 # -- What was meant -----------------------------------------------------------------
 
 
-def meant_by_sound(query: str, sounded: Sequence[str], titles: Sequence[str]) -> str:
-    """The query with its slips written as the first of these titles writes what sounds like them; empty if none does."""
-    result = normalise(query)
+def meant_by_sound(query: str, sounded: Sequence[str], titles: Sequence[str], glossary: Glossary) -> str:
+    """The query with its slips written as the glossary, or else the first of these titles, writes what sounds like them.
+
+    Empty where nothing else is meant.
+    """
+    asked = normalise(query)
+    result = asked
     for slip in sounded:
         sound = syllables(slip)
-        for title in titles:
-            characters = re.findall(rf"[{HAN}]", normalise(title))
-            run = "".join(characters)
-            places = range(len(run) - len(slip) + 1)
-            meant = next(
-                (
-                    run[place : place + len(slip)]
-                    for place in places
-                    if syllables(run)[place : place + len(slip)] == sound
-                ),
-                "",
-            )
-            if meant and meant != slip:
-                result = result.replace(slip, meant)
-                break
-    return result if result != normalise(query) else ""
+        written = chain(glossary.by_sound.get(sound, ()), *(_parts_that_sound(title, sound) for title in titles))
+        meant = next((part for part in written if part != slip), None)
+        if meant:
+            result = result.replace(slip, meant)
+    return result if result != asked else ""
+
+
+def _parts_that_sound(title: str, sound: tuple[str, ...]) -> Iterator[str]:
+    for run in _HAN_RUN.findall(normalise(title)):
+        heard = syllables(run)
+        for start in range(len(run) - len(sound) + 1):
+            if heard[start : start + len(sound)] == sound:
+                yield run[start : start + len(sound)]

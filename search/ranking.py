@@ -12,6 +12,8 @@ PASSAGE = 0.5
 WHOLE_TITLE, SAME_NAME = 1000.0, 2000.0
 # What sounds alike in a title counts as if it stood there this often.
 SOUND = 2.0
+# What belongs to a division that was named, as much as the division tells.
+DIVISION = 1.0
 # What was cancelled comes after what is in force and answers as well.
 CANCELLED = 0.6
 # The nearest division's own, and each further one's, among equals.

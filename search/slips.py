@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from search.engines import Statistics
+from search.analysis import stem
+from search.engines import Statistics, Term
 
 
 def distance(first: str, second: str, most: int) -> int:
@@ -25,25 +26,27 @@ def distance(first: str, second: str, most: int) -> int:
 
 def most_slips(word: str) -> int:
     """How many slips a word may have: none in a short one, which is too easily another word."""
-    return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
 
 
 def nearest(word: str, words: Iterable[str]) -> list[str]:
-    """The words with the fewest slips, where they are few enough; those with the same first letter first."""
+    """The words with the fewest slips, where they are few enough; those with the same first letter and length first."""
     allowed = most_slips(word)
     found = sorted(
-        (slips, other[0] != word[0], other)
+        (slips, other[0] != word[0], abs(len(other) - len(word)), other)
         for other in words
         if 0 < (slips := distance(word, other, allowed)) <= allowed
     )
-    return [other for slips, _, other in found if slips == found[0][0]]
+    return [other for slips, _, _, other in found if slips == found[0][0]]
 
 
 def corrections(word: str, statistics: Statistics) -> list[str]:
-    """Words of the index that were probably meant."""
+    """Words of the index that were probably meant, the one that most documents have first."""
     allowed = most_slips(word)
     if not allowed:
         return []
     # The first letter is rarely wrong, unless it changed places with the second.
     words = statistics.words({word[0], word[1]}, len(word) - allowed, len(word) + allowed)
-    return nearest(word, words)
+    meant = nearest(word, words)
+    frequencies = dict(zip(meant, statistics.frequencies([Term((stem(each),)) for each in meant]), strict=True))
+    return sorted((each for each in meant if frequencies[each]), key=lambda each: (-frequencies[each], len(each)))

@@ -13,8 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from search.documents import SearchDocument
 
-# Where a term is looked up: in all text, in titles, names and codes only, or in how titles and names sound.
-Place = Literal["text", "names", "syllables", "initials"]
+# Where a term is looked up: in all text, in titles, names and codes only, in how titles and names sound, or among the
+# divisions that a document belongs to (the token is a division's code then).
+Place = Literal["text", "names", "syllables", "initials", "division"]
 
 # What results are filtered by and counted in, besides the centre.
 FACETS = ("kind", "division", "department", "type", "object", "year", "language")
@@ -135,6 +136,9 @@ class Engine(Statistics, Protocol):
 
     def search(self, request: Request) -> Results:
         """Carry out a plan."""
+
+    def titles(self, wordings: Sequence[Sequence[Term]], language: str, number: int) -> list[str]:
+        """Titles that have all terms of one of the wordings, the best first and each once, for completing what is typed."""
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Put documents in, in place of those with the same ids; others see all of them at once, or none."""

@@ -48,6 +48,7 @@ CREATE TABLE facet (
     document INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (document, name, value)
 ) WITHOUT ROWID;
+CREATE INDEX facet_value ON facet (name, value);
 CREATE TABLE adoption (
     document INTEGER NOT NULL, centre TEXT NOT NULL, facts TEXT NOT NULL,
     PRIMARY KEY (document, centre)
@@ -317,6 +318,25 @@ class EmbeddedEngine:
         finally:
             connection.execute("ROLLBACK")
 
+    def titles(self, wordings: Sequence[Sequence[Term]], language: str, number: int) -> list[str]:
+        connection = self._checked()
+        found: dict[str, None] = {}
+        for terms in wordings:
+            table = _match(terms[0])[0]
+            matches = [_quoted(term) for term in terms]
+            if table == "sounds":
+                matches = [_match(term)[1] for term in terms]
+            else:
+                table = "titles"
+            rows = connection.execute(
+                f"SELECT d.text FROM (SELECT rowid AS number, bm25({table}) AS score FROM {table} WHERE {table} MATCH ? "
+                "ORDER BY rank LIMIT ?) s JOIN document d ON d.number = s.number WHERE NOT d.cancelled ORDER BY s.score, d.id",
+                [" AND ".join(matches), 3 * number],
+            )
+            for (text,) in rows:
+                found[SearchDocument.from_dict(json.loads(text)).title(language)] = None
+        return list(found)[:number]
+
 
 @contextmanager
 def _writing(connection: sqlite3.Connection) -> Iterator[None]:
@@ -361,6 +381,8 @@ def _match(term: Term) -> tuple[str, str]:
         return "sounds", f"{term.place} : {_quoted(term)}"
     if term.place == "names":
         return "titles", _quoted(term)
+    if term.place == "division":
+        return "facet", term.tokens[0]
     return "terms", _quoted(term)
 
 
@@ -371,6 +393,8 @@ def _frequency(connection: sqlite3.Connection, term: Term, table: str = "") -> i
     if vocabulary and len(term.tokens) == 1 and not term.prefix:
         row = connection.execute(f"SELECT doc FROM {vocabulary} WHERE term = ?", [term.tokens[0]]).fetchone()
         return row[0] if row else 0
+    if place == "facet":
+        return connection.execute(f"SELECT COUNT(*) FROM ({_IN_DIVISION})", [match]).fetchone()[0]
     table = table or place
     return connection.execute(f"SELECT COUNT(*) FROM {table} WHERE {table} MATCH ?", [match]).fetchone()[0]
 
@@ -382,13 +406,25 @@ def _sizes(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 class _LookUp(NamedTuple):
-    """One look into one table: how its rows are scored, and what makes that of BM25 as Lucene has it."""
+    """One look for a term: its rows as SQL, what is asked of them, what makes Lucene's score of theirs, the term's share."""
 
-    table: str
-    match: str
-    score: str
+    rows: str
+    asked: str
     factor: float
     share: float
+
+
+# The number of each document (or passage) that has a term, and its score.
+_IN_DOCUMENTS = (
+    f"SELECT rowid AS number, -bm25(terms, {ranking.TITLE}, {ranking.NAMES}, {ranking.BODY}) AS score "
+    "FROM terms WHERE terms MATCH ?"
+)
+_IN_TITLES = (
+    f"SELECT rowid AS number, -bm25(titles, 1, {ranking.OTHER_NAMES}) AS score FROM titles WHERE titles MATCH ?"
+)
+_IN_PASSAGES = "SELECT rowid AS number, -bm25(passage_terms) AS score FROM passage_terms WHERE passage_terms MATCH ?"
+_IN_SOUNDS = "SELECT rowid AS number, 1 AS score FROM sounds WHERE sounds MATCH ?"
+_IN_DIVISION = "SELECT document AS number, 1 AS score FROM facet WHERE name = 'division' AND value = ?"
 
 
 def _factor(rows: int, frequency: int, all_rows: int, all_frequency: int) -> float:
@@ -402,28 +438,25 @@ def _factor(rows: int, frequency: int, all_rows: int, all_frequency: int) -> flo
 
 def _look_ups(connection: sqlite3.Connection, term: Term, share: float, in_passages: bool) -> Iterator[_LookUp]:
     documents, passages = _sizes(connection)
-    table, match = _match(term)
+    table, asked = _match(term)
     frequency = _frequency(connection, term)
     if not frequency:
         return
-    if table == "sounds":
-        if not in_passages:
-            yield _LookUp(table, match, "1", ranking.SOUND * ranking.rarity(documents, frequency), share)
-        return
     if in_passages:
-        in_these = _frequency(connection, term, "passage_terms")
-        if table == "terms" and in_these:
-            factor = _factor(passages, in_these, passages, in_these)
-            yield _LookUp("passage_terms", match, "-bm25(passage_terms)", factor, share)
+        in_these = _frequency(connection, term, "passage_terms") if table == "terms" else 0
+        if in_these:
+            yield _LookUp(_IN_PASSAGES, asked, _factor(passages, in_these, passages, in_these), share)
+        return
+    if table in ("sounds", "facet"):
+        rows, weight = (_IN_SOUNDS, ranking.SOUND) if table == "sounds" else (_IN_DIVISION, ranking.DIVISION)
+        yield _LookUp(rows, asked, weight * ranking.rarity(documents, frequency), share)
         return
     if table == "terms":
-        score = f"-bm25(terms, {ranking.TITLE}, {ranking.NAMES}, {ranking.BODY})"
-        yield _LookUp(table, match, score, _factor(documents, frequency, documents, frequency), share)
+        yield _LookUp(_IN_DOCUMENTS, asked, _factor(documents, frequency, documents, frequency), share)
     in_titles = _frequency(connection, term, "titles")
     if in_titles:
-        factor = _factor(documents, in_titles, documents, frequency)
-        score = f"-bm25(titles, 1, {ranking.OTHER_NAMES})"
-        yield _LookUp("titles", match, score, ranking.TITLES * factor, share if table == "titles" else 0.0)
+        factor = ranking.TITLES * _factor(documents, in_titles, documents, frequency)
+        yield _LookUp(_IN_TITLES, asked, factor, share if table == "titles" else 0.0)
 
 
 def _hits(connection: sqlite3.Connection, concepts: Sequence[Concept], in_passages: bool) -> tuple[str, list[Any]]:
@@ -434,10 +467,10 @@ def _hits(connection: sqlite3.Connection, concepts: Sequence[Concept], in_passag
             for term, share in zip(wording.terms, wording.shares, strict=True):
                 for look_up in _look_ups(connection, term, share, in_passages):
                     parts.append(
-                        f"SELECT rowid AS number, {concept_number} AS concept, {wording_number} AS wording, "
-                        f"{look_up.score} * ? AS score, ? AS share FROM {look_up.table} WHERE {look_up.table} MATCH ?"
+                        f"SELECT number, {concept_number} AS concept, {wording_number} AS wording, "
+                        f"score * ? AS score, ? AS share FROM ({look_up.rows})"
                     )
-                    values += [look_up.factor * wording.weight, look_up.share, look_up.match]
+                    values += [look_up.factor * wording.weight, look_up.share, look_up.asked]
     return " UNION ALL ".join(parts), values
 
 
@@ -462,6 +495,8 @@ def _whole_title(plan: Plan) -> str | None:
     """Titles and names that hold all that was asked, in the language of FTS5; None where sounds were asked."""
     concepts = []
     for concept in plan.concepts:
+        if any(term.place == "division" for wording in concept.alternatives for term in wording.terms):
+            continue
         wordings = [
             "(" + " AND ".join(_quoted(term) for term in wording.terms) + ")"
             for wording in concept.alternatives
@@ -471,7 +506,7 @@ def _whole_title(plan: Plan) -> str | None:
             return None
         concepts.append("(" + " OR ".join(wordings) + ")")
     concepts += [_quoted(term) for term in plan.required if term.place in ("text", "names")]
-    return " AND ".join(concepts)
+    return " AND ".join(concepts) or None
 
 
 def _find(connection: sqlite3.Connection, request: Request) -> None:
