@@ -37,6 +37,7 @@ _FIELDS = {
     "names": ("title", "names"),
     "syllables": ("syllables",),
     "initials": ("initials",),
+    "division": ("division",),
 }
 # Scores and shares are of single precision there.
 _ROUNDING = 1 - 1e-5
@@ -116,6 +117,9 @@ class ElasticsearchEngine:
         self.index.close()
 
     def _ask(self, search: Search) -> Response:
+        return self._ask_all([search])[0]
+
+    def _ask_all(self, searches: Sequence[Search]) -> list[Response]:
         if not self._is_checked:
             version = self.index.meta().get("version")
             if version != _STAMP:
@@ -123,7 +127,7 @@ class ElasticsearchEngine:
                     f"The index {self.index.name} was made by version {version}, not {_STAMP}: rebuild it."
                 )
             self._is_checked = True
-        return self.index.ask(search)
+        return self.index.ask_all(searches)
 
     # -- Writing --------------------------------------------------------------------
 
@@ -186,6 +190,18 @@ class ElasticsearchEngine:
         }
         return Results(answer.hits.total.value, tuple(_hit(each) for each in answer.hits), facets)
 
+    def titles(self, wordings: Sequence[Sequence[Term]], language: str, number: int) -> list[str]:
+        searches = [
+            self.index.search().query(_completed(terms)).sort("_score", "id").source(["document"])[: 3 * number]
+            for terms in wordings
+        ]
+        found = [
+            SearchDocument.from_dict(hit.to_dict()["document"]).title(language)
+            for answer in (self._ask_all(searches) if searches else ())
+            for hit in answer
+        ]
+        return list(dict.fromkeys(found))[:number]
+
     def _search(self, request: Request) -> Search:
         terms = [term for concept in request.plan.concepts for each in concept.alternatives for term in each.terms]
         # Elasticsearch knows for itself how rare a single term is.
@@ -206,6 +222,16 @@ class ElasticsearchEngine:
                 "found", "terms", field=name, size=_MOST_VALUES, order=[{"_count": "desc"}, {"_key": "asc"}]
             )
         return search
+
+
+def _completed(terms: Sequence[Term]) -> Query:
+    """Titles that have all of the terms, shorter ones first among equals."""
+
+    def in_title(term: Term) -> Query:
+        fields = _FIELDS[term.place if term.place in ("syllables", "initials") else "names"]
+        return Q("dis_max", queries=[_in_field(term, field, measured=True) for field in fields])
+
+    return Q("bool", must=[in_title(term) for term in terms], filter=[Q("term", cancelled=False)])
 
 
 def _hit(each: Any) -> Hit:
@@ -236,13 +262,18 @@ def _is_measured(term: Term) -> bool:
     return term.place in ("text", "names") and len(term.tokens) == 1 and not term.prefix
 
 
-def _in_field(term: Term, field: str) -> Query:
+def _in_field(term: Term, field: str, measured: bool = False) -> Query:
+    """The documents with a term in a field; `measured` scores beginnings as if they were one term."""
     text = " ".join(term.tokens)
     if len(term.tokens) > 1 and term.prefix:
         return Q("match_phrase_prefix", **{field: {"query": text, "max_expansions": 1000}})
     if len(term.tokens) > 1:
         return Q("match_phrase", **{field: text})
-    return Q("prefix" if term.prefix else "term", **{field: text})
+    if term.prefix:
+        return Q(
+            "prefix", **{field: {"value": text, **({"rewrite": "top_terms_blended_freqs_1000"} if measured else {})}}
+        )
+    return Q("term", **{field: text})
 
 
 def _has(term: Term, fields: Sequence[str] = ()) -> Query:
@@ -285,6 +316,8 @@ def _scores(term: Term, rarities: dict[Term, float]) -> list[Query]:
     """What a term in a document counts."""
     if term.place in ("syllables", "initials"):
         return [_constant(_has(term), ranking.SOUND * rarities[term])]
+    if term.place == "division":
+        return [_constant(_has(term), ranking.DIVISION * rarities[term])]
     in_titles = {"title": ranking.TITLES, "names": ranking.TITLES * ranking.OTHER_NAMES}
     if not _is_measured(term):
         in_text = {
@@ -329,6 +362,8 @@ def _whole_titles(plan: Plan) -> list[Query]:
     result = [_constant(Q("term", name_keys=plan.name), ranking.SAME_NAME)]
     concepts = []
     for concept in plan.concepts:
+        if any(term.place == "division" for wording in concept.alternatives for term in wording.terms):
+            continue
         wordings = [
             _all(_has(term, _FIELDS["names"]) for term in wording.terms)
             for wording in concept.alternatives

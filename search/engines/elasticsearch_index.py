@@ -7,7 +7,7 @@ changes in between is written to both. docs/search-engines.md says how to get a 
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from elastic_transport import ConnectionError, ConnectionTimeout, Urllib3HttpNod
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
-from elasticsearch_dsl import Mapping, Search
+from elasticsearch_dsl import Mapping, MultiSearch, Search
 from elasticsearch_dsl.response import Response
 
 from search.engines import EngineError
@@ -154,8 +154,17 @@ class VersionedIndex:
 
     def ask(self, search: Search) -> Response:
         """The server's answer; whatever it is up to, within `READING_LIMIT`."""
+        return self.ask_all([search])[0]
+
+    def ask_all(self, searches: Sequence[Search]) -> list[Response]:
+        """The answers to several searches, within `READING_LIMIT` too."""
         with self._reading():
-            return search.using(self.reader).execute()
+            if len(searches) == 1:
+                return [searches[0].using(self.reader).execute()]
+            together = MultiSearch(using=self.reader, index=self.name)
+            for search in searches:
+                together = together.add(search)
+            return list(together.execute())
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from search.door import Answer, ask
 from search.engines import Engine, Request, engine_from_url
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.glossary import NO_GLOSSARY, Entry, Glossary, places
 from search.tests.documents import ALL, CITY, COUNTY, OTHER_COUNTY
+from search.tests.servers import on_a_server, own_address
 
 GLOSSARY = Glossary.of(
     [
@@ -24,11 +26,15 @@ PLACES = places(
 Find = Callable[..., Answer]
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """An empty index."""
-    engine = engine_from_url(f"sqlite:///{tmp_path}/search.sqlite3")
+@pytest.fixture(params=["sqlite", pytest.param("elasticsearch", marks=on_a_server)])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Each engine with an empty index."""
+    address = f"sqlite:///{tmp_path}/search.sqlite3" if request.param == "sqlite" else own_address()
+    engine = engine_from_url(address)
+    engine.rebuild([])
     yield engine
+    if isinstance(engine, ElasticsearchEngine):
+        engine.index.forget()
     engine.close()
 
 

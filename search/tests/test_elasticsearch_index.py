@@ -23,7 +23,7 @@ def mapping() -> Mapping:
 @pytest.fixture
 def index() -> Iterator[VersionedIndex]:
     """An index of this test alone, with nothing in it."""
-    index = VersionedIndex(own_address(), mapping())
+    index = VersionedIndex(parse_address(own_address()), mapping())
     index.finish_rebuild(index.begin_rebuild())
     yield index
     index.forget()
