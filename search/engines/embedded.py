@@ -122,16 +122,18 @@ class EmbeddedEngine:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
         connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;")
-        with _writing(connection):
-            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-                self._make(connection)
+        # Looked at before the lock is taken: while another process rebuilds, this one reads.
+        if not _is_made(connection):
+            with _writing(connection):
+                if not _is_made(connection):
+                    self._make(connection)
         connection.executescript(_TEMPORARY)
         return connection
 
     def _make(self, connection: sqlite3.Connection) -> None:
         for statement in _SCHEMA.split(";\n"):
             connection.execute(statement)
-        connection.execute("INSERT INTO meta VALUES ('version', ?), ('documents', '0')", [_STAMP])
+        connection.execute("INSERT INTO meta VALUES ('version', ?), ('documents', '0'), ('passages', '0')", [_STAMP])
 
     def _checked(self) -> sqlite3.Connection:
         connection = self._connection()
@@ -336,6 +338,10 @@ class EmbeddedEngine:
             for (text,) in rows:
                 found[SearchDocument.from_dict(json.loads(text)).title(language)] = None
         return list(found)[:number]
+
+
+def _is_made(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is not None
 
 
 @contextmanager
