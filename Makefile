@@ -16,10 +16,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 export CHROMIUM
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test programs lint benchmark messages lock clean
+.PHONY: help setup run test test-elasticsearch programs elasticsearch lint benchmark messages lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
 setup: $(TEST_STAMP) ## Install what development needs into .venv
 
@@ -29,6 +29,12 @@ run: $(RUN_STAMP) ## Serve the demo group on PORT (8000), with its background wo
 
 test: $(TEST_STAMP) programs ## Run all tests (TEST="sites -k word" for some of them)
 	$(BIN)/python -m pytest -n auto $(TEST)
+
+test-elasticsearch: export SEARCH_URL := $(or $(filter elasticsearch://%,$(SEARCH_URL)),elasticsearch://127.0.0.1:9200/yizhan-test)
+test-elasticsearch: test ## Run all tests with Elasticsearch as the engine (SEARCH_URL or the one of make elasticsearch)
+
+elasticsearch: ## Start Elasticsearch 8 on 127.0.0.1:9200 (got the first time)
+	@$(PYTHON) .ci/elasticsearch start
 
 programs:
 	@if [ -n "$(CHROMIUM)" ] && command -v pdftotext >/dev/null; then exit 0; fi; \
@@ -45,7 +51,7 @@ lint: $(TEST_STAMP) ## Check style, templates, types and migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet core sites guides cases search themes
-	$(BIN)/mypy core sites guides
+	$(BIN)/mypy core search sites guides
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 benchmark: $(TEST_STAMP) ## Measure: one JSON object a line

@@ -38,6 +38,7 @@ ALLOWED_HOSTS = ["*"]
 
 INSTALLED_APPS = [
     "core",
+    "search",
     "sites",
     "guides",
     "themes",
