@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from search.engines import Engine, Plan, Request, Results
+from search.engines.time_limit import time_limit
 from search.glossary import NO_GLOSSARY, Glossary
 from search.queries import Understood, completing, meant_by_sound, understand
+
+# Seconds that an engine elsewhere may take for all that one query asks it: a page may wait for two in all.
+LONGEST_WAIT = 1.5
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,9 @@ def ask(
     places: Glossary = NO_GLOSSARY,
 ) -> Answer:
     """Find what a query asks for; `request` says what is wanted of it."""
-    understood = understand(query, engine, glossary, places)
-    results = engine.search(request(understood.plan))
+    with time_limit(LONGEST_WAIT):
+        understood = understand(query, engine, glossary, places)
+        results = engine.search(request(understood.plan))
     suggestion = understood.corrected
     if not suggestion and understood.sounded:
         titles = [hit.document.title_zh for hit in results.hits]
@@ -36,4 +41,5 @@ def ask(
 
 def complete(engine: Engine, typed: str, language: str, number: int = 8) -> list[str]:
     """Titles that complete what is being typed."""
-    return engine.titles(completing(typed, engine), language, number)
+    with time_limit(LONGEST_WAIT):
+        return engine.titles(completing(typed, engine), language, number)

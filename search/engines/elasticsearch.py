@@ -5,6 +5,7 @@ traditional characters nor document numbers as the embedded engine does. How the
 rebuilt, stands in `elasticsearch_index`.
 """
 
+import time
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any
@@ -42,6 +43,11 @@ _FIELDS = {
 # Scores and shares are of single precision there.
 _ROUNDING = 1 - 1e-5
 _MOST_VALUES = 10_000
+# Seconds for which counts are kept: reading one query asks for the same ones again and again. It is as long as other
+# readers may wait for a change to show, too.
+_MEMORY = 1.0
+# Under which the number of all documents is kept.
+_EVERYTHING = Term(())
 
 
 def _mapping() -> Mapping:
@@ -112,6 +118,7 @@ class ElasticsearchEngine:
     def __init__(self, url: str) -> None:
         self.index = VersionedIndex(parse_address(url), _mapping())
         self._is_checked = False
+        self._forget_counts()
 
     def close(self) -> None:
         self.index.close()
@@ -133,16 +140,21 @@ class ElasticsearchEngine:
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         self.index.add((document.id, _stored(document)) for document in documents)
-        self.index.refresh()
+        self._show_changes()
 
     def delete(self, ids: Iterable[str]) -> None:
         self.index.delete(ids)
-        self.index.refresh()
+        self._show_changes()
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         version = self.index.begin_rebuild()
         self.index.fill((document.id, _stored(document)) for document in documents)
         self.index.finish_rebuild(version)
+        self._forget_counts()
+
+    def _show_changes(self) -> None:
+        self.index.refresh()
+        self._forget_counts()
 
     # -- Statistics -----------------------------------------------------------------
 
@@ -154,13 +166,24 @@ class ElasticsearchEngine:
 
     def _counts(self, terms: Sequence[Term]) -> tuple[int, list[int]]:
         """How many documents there are, and in how many each of the terms stands."""
-        search = self.index.search()[:0].extra(track_total_hits=True)
-        if terms:
-            filters = {str(number): _has(term).to_dict() for number, term in enumerate(terms)}
-            search.aggs.bucket("terms", "filters", filters=filters)
-        answer = self._ask(search)
-        counts = [answer.aggregations.terms.buckets[str(number)].doc_count for number in range(len(terms))]
-        return answer.hits.total.value, counts
+        if time.monotonic() > self._counted_until:
+            self._forget_counts()
+        counted = self._counted
+        unknown = [term for term in dict.fromkeys(terms) if term not in counted]
+        if unknown or _EVERYTHING not in counted:
+            search = self.index.search()[:0].extra(track_total_hits=True)
+            if unknown:
+                filters = {str(number): _has(term).to_dict() for number, term in enumerate(unknown)}
+                search.aggs.bucket("terms", "filters", filters=filters)
+            answer = self._ask(search)
+            counted[_EVERYTHING] = answer.hits.total.value
+            for number, term in enumerate(unknown):
+                counted[term] = answer.aggregations.terms.buckets[str(number)].doc_count
+        return counted[_EVERYTHING], [counted[term] for term in terms]
+
+    def _forget_counts(self) -> None:
+        self._counted: dict[Term, int] = {}
+        self._counted_until = time.monotonic() + _MEMORY
 
     def words(self, beginnings: Collection[str], shortest: int, longest: int) -> set[str]:
         if not beginnings:

@@ -23,8 +23,10 @@ from elasticsearch_dsl import Mapping, MultiSearch, Search
 from elasticsearch_dsl.response import Response
 
 from search.engines import EngineError
+from search.engines.time_limit import seconds_left
 
-# Seconds. A page may wait for two in all, and has to be made within them too.
+# Seconds. A page may wait for two in all, and has to be made within them too (`search.door` has the same limit for all that
+# one query asks).
 READING_LIMIT = 1.5
 # Nobody waits for these but the worker and a rebuild.
 WRITING_LIMIT = 30.0
@@ -144,8 +146,8 @@ class VersionedIndex:
 
     def meta(self) -> dict[str, Any]:
         """What the mapping of the index that is read says of itself."""
-        with self._reading():
-            (description,) = self.reader.indices.get_mapping(index=self.name).body.values()
+        with self._reading() as client:
+            (description,) = client.indices.get_mapping(index=self.name).body.values()
         return description["mappings"].get("_meta", {})
 
     def search(self) -> Search:
@@ -158,21 +160,24 @@ class VersionedIndex:
 
     def ask_all(self, searches: Sequence[Search]) -> list[Response]:
         """The answers to several searches, within `READING_LIMIT` too."""
-        with self._reading():
+        with self._reading() as client:
             if len(searches) == 1:
-                return [searches[0].using(self.reader).execute()]
-            together = MultiSearch(using=self.reader, index=self.name)
+                return [searches[0].using(client).execute()]
+            together = MultiSearch(using=client, index=self.name)
             for search in searches:
                 together = together.add(search)
             return list(together.execute())
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _reading(self) -> Iterator[Elasticsearch]:
         if time.monotonic() < self._pause_until:
             raise EngineError("Elasticsearch did not answer a moment ago")
+        limit = min(READING_LIMIT, seconds_left())
+        if limit <= 0:
+            raise EngineError("Elasticsearch took too long over what was asked before")
         with as_engine_error():
             try:
-                yield
+                yield self.reader.options(request_timeout=limit)
             except (ConnectionTimeout, ConnectionError):
                 self._pause_until = time.monotonic() + PAUSE
                 raise

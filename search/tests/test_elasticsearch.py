@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from search.documents import SearchDocument
 from search.engines import Engine, EngineError, Term, engine_from_url
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.evaluation import engine_answerer, measure, read_documents, read_queries, summary
@@ -72,6 +74,17 @@ def test_documents_come_change_and_go(engine: Engine, find: Find) -> None:
     assert engine.ids() == {IDENTITY.id, MARRIAGE.id}
 
 
+def test_a_rebuild_that_fails_leaves_what_was_there(engine: Engine, find: Find) -> None:
+    def failing() -> Iterator[SearchDocument]:
+        yield MARRIAGE
+        raise LookupError("a document that can't be made")
+
+    with pytest.raises(LookupError):
+        engine.rebuild(failing())
+    assert engine.ids() == {document.id for document in ALL}
+    assert ids(find("食品经营许可"))[0] == FOOD.id
+
+
 # -- Elasticsearch alone --------------------------------------------------------------
 
 
@@ -79,6 +92,19 @@ def test_documents_come_change_and_go(engine: Engine, find: Find) -> None:
 def test_without_an_index_it_cannot_answer(elasticsearch: ElasticsearchEngine) -> None:
     with pytest.raises(EngineError):
         elasticsearch.size()
+
+
+@on_a_server
+def test_counts_follow_what_others_change(elasticsearch: ElasticsearchEngine) -> None:
+    elasticsearch.rebuild(ALL)
+    other = ElasticsearchEngine(f"elasticsearch://{urlsplit(own_address()).netloc}/{elasticsearch.index.name}")
+    terms = [Term(("食品",))]
+    assert other.frequencies(terms) == [2]
+    elasticsearch.delete([FOOD.id])
+    assert elasticsearch.frequencies(terms) == [1]
+    other._counted_until = 0.0  # a second later
+    assert other.frequencies(terms) == [1]
+    other.close()
 
 
 @on_a_server

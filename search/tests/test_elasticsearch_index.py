@@ -5,6 +5,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +15,7 @@ from elasticsearch_dsl import Mapping
 
 from search.engines import EngineError
 from search.engines.elasticsearch_index import READING_LIMIT, Address, VersionedIndex, connect, parse_address
+from search.engines.time_limit import time_limit
 from search.tests.servers import URL, on_a_server, own_address
 
 
@@ -236,6 +239,38 @@ def slow_port() -> Iterator[int]:
         thread.join()
 
 
+class SlowHandler(BaseHTTPRequestHandler):
+    """Says that there is nothing, each time after a while."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        threading.Event().wait(0.4)
+        answer = b'{"hits": {"total": {"value": 0, "relation": "eq"}, "hits": []}}'
+        self.send_response(200)
+        for name, value in (
+            ("X-Elastic-Product", "Elasticsearch"),
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(answer))),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def answering_late() -> Iterator[int]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), SlowHandler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
 def seconds_until_away(index: VersionedIndex) -> float:
     start = time.monotonic()
     with pytest.raises(EngineError):
@@ -252,6 +287,27 @@ def test_a_silent_server_is_away_within_the_limit_and_the_next_reader_does_not_w
 def test_a_server_that_answers_in_drops_is_away_within_the_limit(slow_port: int) -> None:
     index = VersionedIndex(Address("127.0.0.1", slow_port, "yizhan"), mapping())
     assert READING_LIMIT <= seconds_until_away(index) < 2
+
+
+def test_many_late_answers_take_no_longer_than_one_limit(answering_late: int) -> None:
+    index = VersionedIndex(Address("127.0.0.1", answering_late, "yizhan"), mapping())
+    answers = 0
+    start = time.monotonic()
+    with pytest.raises(EngineError), time_limit(1.0):
+        while True:
+            index.ask(index.search())
+            answers += 1
+    assert 1 <= time.monotonic() - start < 1.5
+    assert answers >= 1
+    index.close()
+
+
+def test_no_server_is_asked_when_the_limit_is_over(answering_late: int) -> None:
+    index = VersionedIndex(Address("127.0.0.1", answering_late, "yizhan"), mapping())
+    with time_limit(60), time_limit(0), pytest.raises(EngineError, match="took too long"):
+        index.ask(index.search())
+    assert index.ask(index.search()).hits.total.value == 0
+    index.close()
 
 
 def test_many_readers_of_a_silent_server_wait_no_longer_than_one(silent_port: int) -> None:

@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,14 @@ from search.engines.embedded import EmbeddedEngine
 from search.glossary import NO_GLOSSARY
 from search.tests.conftest import Find, ids
 from search.tests.documents import ALL, FOOD, IDENTITY, item, news
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[EmbeddedEngine]:
+    """This engine alone, with an empty index."""
+    engine = EmbeddedEngine(tmp_path / "search.sqlite3")
+    yield engine
+    engine.close()
 
 
 def found(engine: Engine, query: str) -> list[str]:
