@@ -6,7 +6,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, Literal
+
+from core.language import CHINESE, ENGLISH
 
 State = Literal["current", "cancelled"]
 CURRENT: State = "current"
@@ -50,7 +53,23 @@ class SearchDocument:
 
     def title(self, language: str) -> str:
         """The title in a language; the other stands in where it has none."""
-        return (self.title_en or self.title_zh) if language == "en" else (self.title_zh or self.title_en)
+        return (self.title_en or self.title_zh) if language == ENGLISH else (self.title_zh or self.title_en)
+
+    def facets(self) -> set[tuple[str, str]]:
+        """What a document is filtered by and counted in; a shared item belongs to the divisions of all that adopted it."""
+        divisions = chain(self.division_path, *(each.division_path for each in self.adoptions))
+        day = self.published or self.changed
+        languages = {CHINESE: self.title_zh or self.body_zh, ENGLISH: self.title_en or self.body_en}
+        values = {
+            "kind": {self.kind},
+            "division": set(divisions),
+            "department": {self.department},
+            "type": {self.type},
+            "object": set(self.objects),
+            "year": {str(day.year)} if day else set(),
+            "language": {language for language, text in languages.items() if text},
+        }
+        return {(name, value) for name, found in values.items() for value in found if value}
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON, without the adoptions, which engines keep apart."""

@@ -21,7 +21,6 @@ from search import analysis, ranking
 from search.documents import CANCELLED, SearchDocument
 from search.engines import FACETS, Alternative, Concept, EngineError, Hit, Passage, Plan, Request, Results, Term
 from search.engines.elasticsearch_index import VersionedIndex, as_engine_error, parse_address
-from search.engines.embedded import facet_values
 from search.names import name_key
 from search.passages import passages
 
@@ -86,7 +85,7 @@ def _stored(document: SearchDocument) -> dict[str, Any]:
     chinese_names = "\n".join((document.title_zh, *document.names_zh))
     day = document.published or document.changed
     facets: dict[str, list[str]] = {}
-    for name, value in sorted(facet_values(document)):
+    for name, value in sorted(document.facets()):
         facets.setdefault(name, []).append(value)
     return {
         "id": document.id,

@@ -223,7 +223,7 @@ class EmbeddedEngine:
             ).lastrowid
             connection.execute("INSERT INTO passage_terms (rowid, body) VALUES (?, ?)", [place, passage])
         connection.executemany(
-            "INSERT INTO facet VALUES (?, ?, ?)", [(number, name, value) for name, value in facet_values(document)]
+            "INSERT INTO facet VALUES (?, ?, ?)", [(number, name, value) for name, value in document.facets()]
         )
         connection.executemany(
             "INSERT INTO adoption VALUES (?, ?, ?)",
@@ -353,23 +353,6 @@ def _writing(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
-
-
-def facet_values(document: SearchDocument) -> set[tuple[str, str]]:
-    """What a document is filtered by and counted in; a shared item belongs to the divisions of all that adopted it."""
-    divisions = chain(document.division_path, *(each.division_path for each in document.adoptions))
-    day = document.published or document.changed
-    languages = {CHINESE: document.title_zh or document.body_zh, ENGLISH: document.title_en or document.body_en}
-    values = {
-        "kind": {document.kind},
-        "division": set(divisions),
-        "department": {document.department},
-        "type": {document.type},
-        "object": set(document.objects),
-        "year": {str(day.year)} if day else set(),
-        "language": {language for language, text in languages.items() if text},
-    }
-    return {(name, value) for name, found in values.items() for value in found if value}
 
 
 # -- A plan as SQL ------------------------------------------------------------------
